@@ -1,0 +1,57 @@
+package dev.tributary.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is, as the operator last saw it. Values that move all the time are metrics, not status. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TenantPipelineStatus(
+        @Nullable @JsonPropertyDescription("The generation of the spec that all of this is about.")
+        Long observedGeneration,
+
+        @Nullable @JsonPropertyDescription("The kind of the source: postgresql.")
+        String source,
+
+        @Nullable @JsonPropertyDescription("Tables whose target exists, of tables listed: 3/3.")
+        String tables,
+
+        @Nullable @JsonPropertyDescription("What holds, defaults resolved, and the names that were derived.")
+        Effective effective,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "Accepted, ReferencesResolved, SourceReady, KafkaReady, SchemaReady, ProcessingReady, CaptureReady in the"
+                        + " order in which they are reached; SnapshotComplete; Ready when all hold; Stalled when only a person"
+                        + " can help; Reconciling while it moves.")
+        List<Condition> conditions) {
+
+    /** What holds, defaults resolved. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Effective(
+            @Nullable @JsonPropertyDescription("The PipelineClass in use.")
+            String className,
+
+            @Nullable @JsonPropertyDescription("The epoch: it rises whenever a snapshot starts again.")
+            Integer epoch,
+
+            @Nullable @JsonPropertyDescription("The ClickHouse database.")
+            String database,
+
+            @Nullable @JsonPropertyDescription("What the names of this pipeline's Kafka topics begin with.")
+            String topicPrefix,
+
+            @Nullable @JsonPropertyDescription("The KafkaConnector, in the class's Connect namespace.")
+            String connector,
+
+            @Nullable @JsonPropertyDescription("The FlinkDeployment, in the class's Flink namespace.")
+            String flinkDeployment,
+
+            @Nullable @JsonPropertyDescription("The replication slot at the source.")
+            String slot,
+
+            @Nullable @JsonPropertyDescription("The publication at the source.")
+            String publication) {}
+}

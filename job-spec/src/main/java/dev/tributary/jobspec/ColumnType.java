@@ -1,0 +1,161 @@
+package dev.tributary.jobspec;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * How one source value is carried: the form it has in a Debezium JSON record (with {@code decimal.handling.mode=string}
+ * and {@code time.precision.mode=microseconds}) and the ClickHouse type that holds it exactly. Values outside the
+ * ClickHouse type's range stop the job; nothing is rounded or clamped.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ColumnType.Int.class, name = "int"),
+    @JsonSubTypes.Type(value = ColumnType.Float.class, name = "float"),
+    @JsonSubTypes.Type(value = ColumnType.Decimal.class, name = "decimal"),
+    @JsonSubTypes.Type(value = ColumnType.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = ColumnType.Bool.class, name = "bool"),
+    @JsonSubTypes.Type(value = ColumnType.Timestamp.class, name = "timestamp"),
+    @JsonSubTypes.Type(value = ColumnType.ZonedTimestamp.class, name = "zonedTimestamp"),
+    @JsonSubTypes.Type(value = ColumnType.Date.class, name = "date"),
+    @JsonSubTypes.Type(value = ColumnType.Uuid.class, name = "uuid"),
+    @JsonSubTypes.Type(value = ColumnType.Array.class, name = "array"),
+    @JsonSubTypes.Type(value = ColumnType.ArrayText.class, name = "arrayText")
+})
+public sealed interface ColumnType {
+
+    /** The ClickHouse type without {@code Nullable}. */
+    String clickHouseType();
+
+    /**
+     * A signed integer; a JSON number.
+     *
+     * @param bits 16, 32 or 64
+     */
+    record Int(int bits) implements ColumnType {
+        public Int {
+            if (bits != 16 && bits != 32 && bits != 64) {
+                throw new IllegalArgumentException("an integer has 16, 32 or 64 bits, not " + bits);
+            }
+        }
+
+        @Override
+        public String clickHouseType() {
+            return "Int" + bits;
+        }
+    }
+
+    /**
+     * An IEEE float; a JSON number or one of the strings NaN, Infinity and -Infinity.
+     *
+     * @param bits 32 or 64
+     */
+    record Float(int bits) implements ColumnType {
+        public Float {
+            if (bits != 32 && bits != 64) {
+                throw new IllegalArgumentException("a float has 32 or 64 bits, not " + bits);
+            }
+        }
+
+        @Override
+        public String clickHouseType() {
+            return "Float" + bits;
+        }
+    }
+
+    /**
+     * An exact decimal; a JSON string such as {@code "12.50"}.
+     *
+     * @param precision digits in all, 1 to 76
+     * @param scale digits after the point, 0 to {@code precision}
+     */
+    record Decimal(int precision, int scale) implements ColumnType {
+        public Decimal {
+            if (precision < 1 || precision > 76 || scale < 0 || scale > precision) {
+                throw new IllegalArgumentException("no ClickHouse Decimal(" + precision + ", " + scale + ")");
+            }
+        }
+
+        @Override
+        public String clickHouseType() {
+            return "Decimal(" + precision + ", " + scale + ")";
+        }
+    }
+
+    /** Text, carried as it is: text, varchar, char, json, jsonb, and numeric without a precision; a JSON string. */
+    record Text() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "String";
+        }
+    }
+
+    /** A boolean; JSON true or false. */
+    record Bool() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "Bool";
+        }
+    }
+
+    /** A timestamp without time zone, kept as if it were UTC; a JSON number, microseconds since 1970. */
+    record Timestamp() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "DateTime64(6, 'UTC')";
+        }
+    }
+
+    /** A timestamp with time zone; a JSON string, ISO 8601 with an offset. */
+    record ZonedTimestamp() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "DateTime64(6, 'UTC')";
+        }
+    }
+
+    /** A date; a JSON number, days since 1970. */
+    record Date() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "Date32";
+        }
+    }
+
+    /** A UUID; a JSON string. */
+    record Uuid() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "UUID";
+        }
+    }
+
+    /**
+     * A one-dimensional array of a NOT NULL column; a JSON array whose elements may be null.
+     *
+     * @param element the element's type; no array
+     */
+    record Array(ColumnType element) implements ColumnType {
+        public Array {
+            if (element instanceof Array || element instanceof ArrayText) {
+                throw new IllegalArgumentException("an array of arrays is not supported");
+            }
+        }
+
+        @Override
+        public String clickHouseType() {
+            return "Array(Nullable(" + element.clickHouseType() + "))";
+        }
+    }
+
+    /**
+     * An array of a column that allows NULL, kept as JSON text: ClickHouse has no Nullable(Array), and an empty array is
+     * not NULL. The text is a JSON array with elements as Debezium writes them.
+     */
+    record ArrayText() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "String";
+        }
+    }
+}

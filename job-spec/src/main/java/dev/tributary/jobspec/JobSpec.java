@@ -1,0 +1,91 @@
+package dev.tributary.jobspec;
+
+import java.util.List;
+
+/**
+ * Everything one streaming job needs to know about one pipeline. It holds references to secrets, never their values.
+ *
+ * @param formatVersion the layout of this document; see {@link #FORMAT_VERSION}
+ * @param tenant the tenant id; written to every row as {@code _tenant} and compared with every record's header
+ * @param pipeline the name of the {@code TenantPipeline}
+ * @param epoch the upper 16 bits of every {@code _version}: 1 to 65535. It rises when source positions start anew or a
+ *     snapshot starts again
+ * @param kafka where the changes are read
+ * @param clickhouse where the rows are written
+ * @param tables the tables, one topic each; never empty
+ */
+public record JobSpec(
+        int formatVersion,
+        String tenant,
+        String pipeline,
+        int epoch,
+        Kafka kafka,
+        ClickHouse clickhouse,
+        List<Table> tables) {
+
+    /** The layout this library writes. A job refuses a document with a higher one. */
+    public static final int FORMAT_VERSION = 1;
+
+    public JobSpec {
+        if (epoch < 1 || epoch > 0xFFFF) {
+            throw new IllegalArgumentException("epoch must be between 1 and 65535, not " + epoch);
+        }
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException("a job needs at least one table");
+        }
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * Where the changes are read.
+     *
+     * @param bootstrapServers host:port, comma-separated
+     * @param groupId the consumer group, for display and quotas only: offsets live in Flink's checkpoints
+     */
+    public record Kafka(String bootstrapServers, String groupId) {}
+
+    /**
+     * Where the rows are written. User and password reach the job's processes as the environment variables
+     * {@code CLICKHOUSE_USER} and {@code CLICKHOUSE_PASSWORD}.
+     *
+     * @param url the HTTP endpoint, {@code http://host:8123}
+     * @param database the tenant's database
+     */
+    public record ClickHouse(String url, String database) {}
+
+    /**
+     * One source table, its topic and its target.
+     *
+     * @param schema the source schema
+     * @param name the source table
+     * @param topic the Kafka topic that carries it
+     * @param target the ClickHouse table, within {@link ClickHouse#database()}
+     * @param columns the source columns, in source order, without the columns that Tributary adds
+     * @param key the names of the key columns, in the order of the target's ORDER BY
+     */
+    public record Table(
+            String schema, String name, String topic, String target, List<Column> columns, List<String> key) {
+        public Table {
+            columns = List.copyOf(columns);
+            key = List.copyOf(key);
+            if (key.isEmpty()) {
+                throw new IllegalArgumentException("table " + schema + "." + name + " has no key");
+            }
+        }
+    }
+
+    /**
+     * One column.
+     *
+     * @param name the name at source and target
+     * @param type how the value is read from a Debezium record and stored in ClickHouse
+     * @param nullable whether the source allows NULL
+     */
+    public record Column(String name, ColumnType type, boolean nullable) {
+
+        /** The column's type as ClickHouse's DDL and Native format write it. */
+        public String clickHouseType() {
+            return nullable ? "Nullable(" + type.clickHouseType() + ")" : type.clickHouseType();
+        }
+    }
+}

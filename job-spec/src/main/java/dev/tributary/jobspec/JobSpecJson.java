@@ -1,0 +1,68 @@
+package dev.tributary.jobspec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The JSON form of a {@link JobSpec}: the same spec is always the same text. */
+public final class JobSpecJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .serializationInclusion(JsonInclude.Include.ALWAYS)
+            .build();
+
+    private JobSpecJson() {}
+
+    /** Writes a spec as JSON text. */
+    public static String write(JobSpec spec) {
+        try {
+            return MAPPER.writeValueAsString(spec);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JobSpec that cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads a spec.
+     *
+     * @throws IllegalArgumentException when the text is no JobSpec, or one of a newer layout; the message says what is
+     *     wrong and where
+     */
+    public static JobSpec read(String json) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            int version = tree.path("formatVersion").asInt();
+            if (version != JobSpec.FORMAT_VERSION) {
+                throw new IllegalArgumentException("this job reads JobSpec format " + JobSpec.FORMAT_VERSION
+                        + ", the document has " + version + ": run the job image that belongs to the operator");
+            }
+            return MAPPER.treeToValue(tree, JobSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a JobSpec: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The first 12 hex digits of the SHA-256 of the text: part of the name of the ConfigMap that holds it. */
+    public static String hash(String json) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
