@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -124,6 +125,8 @@ class CustomResourceDefinitionsTest {
         }
 
         private static void complete(JSONSchemaProps schema) {
+            // A rule on a record's component stands on its field and its accessor, and the generator finds both.
+            schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
             if (schema.getProperties() == null) {
                 return;
             }
@@ -133,6 +136,12 @@ class CustomResourceDefinitionsTest {
                     if (keys != null) {
                         property.setXKubernetesListType("map");
                         property.setXKubernetesListMapKeys(keys);
+                    }
+                    if (name.equals("conditions")) {
+                        // As in Kubernetes' own metav1.Condition; a key of a map list must be required.
+                        property.getItems()
+                                .getSchema()
+                                .setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
                     }
                     complete(property.getItems().getSchema());
                 }

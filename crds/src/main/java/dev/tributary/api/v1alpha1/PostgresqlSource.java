@@ -25,8 +25,9 @@ public record PostgresqlSource(
 
         @Required
         @Size(min = 1, max = 63)
-        @Pattern("^[^\\x00-\\x1f\\x7f]+$")
-        @JsonPropertyDescription("The name of the database.")
+        @Pattern("^[^\\x00-\\x1f\\x7f$]+$")
+        @JsonPropertyDescription(
+                "The name of the database. It may not contain '$': Kafka Connect would look for references in it.")
         String database,
 
         @Required

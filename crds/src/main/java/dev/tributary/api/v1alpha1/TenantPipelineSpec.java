@@ -18,7 +18,7 @@ public record TenantPipelineSpec(
                 value = "self == oldSelf",
                 message = "tenant cannot be changed: delete this pipeline and create another")
         @ValidationRule(
-                value = "!(self in ['default', 'system', 'information-schema', 'tributary'])",
+                value = "!(self in ['default', 'system', 'information-schema', 'null', 'tributary'])",
                 message = "this tenant name belongs to an engine or to Tributary itself: choose another")
         @JsonPropertyDescription(
                 "The client's id, also known as client_id: lower-case letters, digits and '-', at most 24, beginning"
