@@ -2,6 +2,7 @@ package dev.tributary.jobspec;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
 
 /**
  * How one source value is carried: the form it has in a Debezium JSON record (with {@code decimal.handling.mode=string}
@@ -22,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ColumnType.Array.class, name = "array"),
     @JsonSubTypes.Type(value = ColumnType.ArrayText.class, name = "arrayText")
 })
-public sealed interface ColumnType {
+public sealed interface ColumnType extends Serializable {
 
     /** The ClickHouse type without {@code Nullable}. */
     String clickHouseType();

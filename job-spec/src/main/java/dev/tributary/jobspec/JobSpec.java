@@ -1,6 +1,8 @@
 package dev.tributary.jobspec;
 
+import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Everything one streaming job needs to know about one pipeline. It holds references to secrets, never their values.
@@ -12,6 +14,9 @@ import java.util.List;
  *     snapshot starts again
  * @param kafka where the changes are read
  * @param clickhouse where the rows are written
+ * @param unavailableValuePlaceholder what capture writes instead of a value it does not have (an unchanged TOAST value):
+ *     16 to 64 characters of {@code [A-Za-z0-9_-]}, random, and the same text as the connector's
+ *     {@code unavailable.value.placeholder}. A record that carries it stops the job
  * @param tables the tables, one topic each; never empty
  */
 public record JobSpec(
@@ -21,14 +26,22 @@ public record JobSpec(
         int epoch,
         Kafka kafka,
         ClickHouse clickhouse,
-        List<Table> tables) {
+        String unavailableValuePlaceholder,
+        List<Table> tables)
+        implements Serializable {
 
     /** The layout this library writes. A job refuses a document with a higher one. */
     public static final int FORMAT_VERSION = 1;
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+
     public JobSpec {
         if (epoch < 1 || epoch > 0xFFFF) {
             throw new IllegalArgumentException("epoch must be between 1 and 65535, not " + epoch);
+        }
+        if (!PLACEHOLDER.matcher(unavailableValuePlaceholder).matches()) {
+            throw new IllegalArgumentException(
+                    "unavailableValuePlaceholder must be 16 to 64 characters of [A-Za-z0-9_-]");
         }
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("a job needs at least one table");
@@ -42,7 +55,7 @@ public record JobSpec(
      * @param bootstrapServers host:port, comma-separated
      * @param groupId the consumer group, for display and quotas only: offsets live in Flink's checkpoints
      */
-    public record Kafka(String bootstrapServers, String groupId) {}
+    public record Kafka(String bootstrapServers, String groupId) implements Serializable {}
 
     /**
      * Where the rows are written. User and password reach the job's processes as the environment variables
@@ -51,7 +64,7 @@ public record JobSpec(
      * @param url the HTTP endpoint, {@code http://host:8123}
      * @param database the tenant's database
      */
-    public record ClickHouse(String url, String database) {}
+    public record ClickHouse(String url, String database) implements Serializable {}
 
     /**
      * One source table, its topic and its target.
@@ -63,8 +76,8 @@ public record JobSpec(
      * @param columns the source columns, in source order, without the columns that Tributary adds
      * @param key the names of the key columns, in the order of the target's ORDER BY
      */
-    public record Table(
-            String schema, String name, String topic, String target, List<Column> columns, List<String> key) {
+    public record Table(String schema, String name, String topic, String target, List<Column> columns, List<String> key)
+            implements Serializable {
         public Table {
             columns = List.copyOf(columns);
             key = List.copyOf(key);
@@ -81,7 +94,7 @@ public record JobSpec(
      * @param type how the value is read from a Debezium record and stored in ClickHouse
      * @param nullable whether the source allows NULL
      */
-    public record Column(String name, ColumnType type, boolean nullable) {
+    public record Column(String name, ColumnType type, boolean nullable) implements Serializable {
 
         /** The column's type as ClickHouse's DDL and Native format write it. */
         public String clickHouseType() {

@@ -15,6 +15,7 @@ class JobSpecJsonTest {
             1,
             new JobSpec.Kafka("kafka:9092", "acme.shop"),
             new JobSpec.ClickHouse("http://clickhouse:8123", "acme"),
+            "unavailable-0123456789abcdef",
             List.of(new JobSpec.Table(
                     "public",
                     "orders",
