@@ -1,0 +1,44 @@
+package dev.tributary.job;
+
+/** Why the job stopped: the first word of {@link JobStopped}'s message, for whoever reads it by machine. */
+public enum StopReason {
+    /** The source table was truncated. */
+    SOURCE_TRUNCATED("SourceTruncated"),
+    /** A record has a column that the job does not know. */
+    UNKNOWN_COLUMN("UnknownColumn"),
+    /** A record lacks a column that the job expects. */
+    MISSING_COLUMN("MissingColumn"),
+    /** A record has a placeholder where capture did not have the value (an unchanged TOAST value). */
+    UNAVAILABLE_VALUE("UnavailableValue"),
+    /** A value does not fit its column in ClickHouse, and would have to be bent. */
+    VALUE_OUT_OF_RANGE("ValueOutOfRange"),
+    /** A NULL in a column that does not allow it. */
+    NOT_NULL_VIOLATED("NotNullViolated"),
+    /** A record that carries no tenant, or another's. */
+    TENANT_MISMATCH("TenantMismatch"),
+    /** A record that is no change event, or a value in another form than its type's. */
+    MALFORMED_RECORD("MalformedRecord"),
+    /** Records are gone from the topic before they were read. */
+    OFFSETS_EXPIRED("OffsetsExpired"),
+    /** No connection to ClickHouse, or it did not answer in time. */
+    CLICKHOUSE_UNREACHABLE("ClickHouseUnreachable"),
+    /** ClickHouse does not accept the user or the password, or lacks a grant. */
+    CLICKHOUSE_ACCESS_DENIED("ClickHouseAccessDenied"),
+    /** ClickHouse has too many parts, too little memory or disk, or is read-only, for longer than the job waits. */
+    CLICKHOUSE_OVERLOADED("ClickHouseOverloaded"),
+    /** ClickHouse refused the rows, and would refuse them again. */
+    CLICKHOUSE_REFUSED("ClickHouseRefused"),
+    /** The job was started with wrong arguments, a wrong JobSpec or without checkpoints. */
+    INVALID_START("InvalidStart");
+
+    private final String label;
+
+    StopReason(String label) {
+        this.label = label;
+    }
+
+    /** The reason as it stands in messages: one word, stable. */
+    public String label() {
+        return label;
+    }
+}

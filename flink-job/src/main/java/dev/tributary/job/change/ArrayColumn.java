@@ -1,0 +1,137 @@
+package dev.tributary.job.change;
+
+import dev.tributary.job.StopReason;
+import dev.tributary.job.json.JsonCursor;
+import dev.tributary.job.json.UnreadableValue;
+import dev.tributary.job.value.ArrayGuard;
+import dev.tributary.job.value.Bytes;
+import dev.tributary.job.value.ValueReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** A column of arrays of nullable elements: Native has the running element counts, then one column of all elements. */
+final class ArrayColumn implements ColumnBuffer {
+
+    private final ValueReader element;
+    private final ArrayGuard guard;
+    private final Bytes nulls = new Bytes(64);
+    private final Bytes values = new Bytes(1024);
+
+    /** For each row where its elements end: in {@link #nulls}, so counted, and in {@link #values}. */
+    private int[] elementEnds = new int[64];
+
+    private int[] valueEnds = new int[64];
+    private int rows;
+
+    ArrayColumn(ValueReader element, ArrayGuard guard) {
+        this.element = element;
+        this.guard = guard;
+    }
+
+    @Override
+    public void read(JsonCursor in) {
+        if (in.takeNull()) {
+            throw new UnreadableValue(StopReason.NOT_NULL_VIOLATED, "is null, which the column does not allow");
+        }
+        guard.check(in);
+        in.expect('[');
+        if (!in.take(']')) {
+            do {
+                readElement(in);
+            } while (in.take(','));
+            in.expect(']');
+        }
+        endRow();
+    }
+
+    private void readElement(JsonCursor in) {
+        if (in.takeNull()) {
+            nulls.putByte(1);
+            values.fill(0, element.width() == ValueReader.VARIABLE ? 1 : element.width());
+        } else {
+            nulls.putByte(0);
+            element.read(in, values);
+        }
+    }
+
+    @Override
+    public void addDefault() {
+        endRow();
+    }
+
+    private void endRow() {
+        if (rows == elementEnds.length) {
+            elementEnds = Arrays.copyOf(elementEnds, 2 * rows);
+            valueEnds = Arrays.copyOf(valueEnds, 2 * rows);
+        }
+        elementEnds[rows] = nulls.size();
+        valueEnds[rows] = values.size();
+        rows++;
+    }
+
+    private static int start(int[] ends, int row) {
+        return row == 0 ? 0 : ends[row - 1];
+    }
+
+    @Override
+    public int hash(int row) {
+        return 31 * ColumnBuffer.hash(nulls, start(elementEnds, row), elementEnds[row])
+                + ColumnBuffer.hash(values, start(valueEnds, row), valueEnds[row]);
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+        return same(nulls, elementEnds, row, other) && same(values, valueEnds, row, other);
+    }
+
+    private static boolean same(Bytes bytes, int[] ends, int row, int other) {
+        byte[] array = bytes.array();
+        return Arrays.equals(array, start(ends, row), ends[row], array, start(ends, other), ends[other]);
+    }
+
+    @Override
+    public void write(LiveRows live, OutputStream out) throws IOException {
+        writeCounts(live, out);
+        writeRuns(nulls, elementEnds, live, out);
+        writeRuns(values, valueEnds, live, out);
+    }
+
+    private void writeCounts(LiveRows live, OutputStream out) throws IOException {
+        Bytes counts = new Bytes(Math.max(1, Long.BYTES * live.count()));
+        long elements = 0;
+        for (int run = 0; run < live.runs(); run++) {
+            for (int row = live.from(run); row < live.to(run); row++) {
+                elements += elementEnds[row] - start(elementEnds, row);
+                counts.putLong(elements);
+            }
+        }
+        out.write(counts.array(), 0, counts.size());
+    }
+
+    private static void writeRuns(Bytes bytes, int[] ends, LiveRows live, OutputStream out) throws IOException {
+        for (int run = 0; run < live.runs(); run++) {
+            int from = start(ends, live.from(run));
+            out.write(bytes.array(), from, start(ends, live.to(run)) - from);
+        }
+    }
+
+    @Override
+    public void clear() {
+        nulls.clear();
+        values.clear();
+        rows = 0;
+    }
+
+    @Override
+    public long size() {
+        return (long) nulls.size() + values.size() + 2L * Integer.BYTES * rows;
+    }
+
+    @Override
+    public long capacity() {
+        return (long) nulls.capacity()
+                + values.capacity()
+                + (long) Integer.BYTES * (elementEnds.length + valueEnds.length);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tributary.job.change;
+
+import dev.tributary.job.json.JsonCursor;
+import dev.tributary.job.value.Bytes;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** One column of a batch, laid out as ClickHouse's Native format wants it. */
+interface ColumnBuffer {
+
+    /**
+     * Takes one JSON value and appends it.
+     *
+     * @throws dev.tributary.job.json.UnreadableValue when it cannot be carried; the batch then is void
+     */
+    void read(JsonCursor in);
+
+    /** Appends NULL where the column allows it, else the type's default. */
+    void addDefault();
+
+    /** A hash of the value in this row. */
+    int hash(int row);
+
+    /** Whether two rows have the same value. */
+    boolean same(int row, int other);
+
+    /** Writes the values of these rows. */
+    void write(LiveRows rows, OutputStream out) throws IOException;
+
+    void clear();
+
+    /** Bytes filled. */
+    long size();
+
+    /** Bytes held, filled or not. */
+    long capacity();
+
+    /** The hash of a slice. */
+    static int hash(Bytes bytes, int from, int to) {
+        byte[] array = bytes.array();
+        int hash = 1;
+        for (int at = from; at < to; at++) {
+            hash = 31 * hash + array[at];
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tributary.job.change;
+
+import dev.tributary.job.StopReason;
+import dev.tributary.job.json.JsonCursor;
+import dev.tributary.job.json.UnreadableValue;
+import dev.tributary.job.value.Bytes;
+import dev.tributary.job.value.ValueReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** A column of single values: Native has the map of NULLs first if the column allows them, then the values. */
+final class ScalarColumn implements ColumnBuffer {
+
+    private final ValueReader reader;
+    private final boolean nullable;
+    private final int width;
+    private final Bytes nulls = new Bytes(64);
+    private final Bytes values = new Bytes(1024);
+
+    /** Where each row's value ends, for values that differ in length. */
+    private int[] ends = new int[64];
+
+    private int rows;
+
+    ScalarColumn(ValueReader reader, boolean nullable) {
+        this.reader = reader;
+        this.nullable = nullable;
+        this.width = reader.width();
+    }
+
+    @Override
+    public void read(JsonCursor in) {
+        if (in.takeNull()) {
+            if (!nullable) {
+                throw new UnreadableValue(StopReason.NOT_NULL_VIOLATED, "is null, which the column does not allow");
+            }
+            addDefault();
+            return;
+        }
+        if (nullable) {
+            nulls.putByte(0);
+        }
+        reader.read(in, values);
+        endRow();
+    }
+
+    @Override
+    public void addDefault() {
+        if (nullable) {
+            nulls.putByte(1);
+        }
+        values.fill(0, width == ValueReader.VARIABLE ? 1 : width);
+        endRow();
+    }
+
+    private void endRow() {
+        if (width == ValueReader.VARIABLE) {
+            if (rows == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * rows);
+            }
+            ends[rows] = values.size();
+        }
+        rows++;
+    }
+
+    private int start(int row) {
+        if (width != ValueReader.VARIABLE) {
+            return row * width;
+        }
+        return row == 0 ? 0 : ends[row - 1];
+    }
+
+    @Override
+    public int hash(int row) {
+        return ColumnBuffer.hash(values, start(row), start(row + 1));
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+        byte[] array = values.array();
+        return Arrays.equals(array, start(row), start(row + 1), array, start(other), start(other + 1));
+    }
+
+    @Override
+    public void write(LiveRows live, OutputStream out) throws IOException {
+        if (nullable) {
+            for (int run = 0; run < live.runs(); run++) {
+                out.write(nulls.array(), live.from(run), live.to(run) - live.from(run));
+            }
+        }
+        for (int run = 0; run < live.runs(); run++) {
+            int from = start(live.from(run));
+            out.write(values.array(), from, start(live.to(run)) - from);
+        }
+    }
+
+    @Override
+    public void clear() {
+        nulls.clear();
+        values.clear();
+        rows = 0;
+    }
+
+    @Override
+    public long size() {
+        long positions = width == ValueReader.VARIABLE ? (long) Integer.BYTES * rows : 0;
+        return (long) nulls.size() + values.size() + positions;
+    }
+
+    @Override
+    public long capacity() {
+        return (long) nulls.capacity() + values.capacity() + (long) Integer.BYTES * ends.length;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tributary.job.change;
+
+import dev.tributary.job.value.ValueReaders;
+import dev.tributary.jobspec.AddedColumn;
+import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What all batches of one table share.
+ *
+ * @param table the table of the spec
+ * @param tenant the tenant id, in UTF-8
+ * @param epoch the upper 16 bits of every version
+ * @param readers the readers of values
+ */
+public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueReaders readers) {
+
+    /** The layout of a table of a spec. */
+    public static TableLayout of(JobSpec spec, JobSpec.Table table) {
+        byte[] tenant = spec.tenant().getBytes(StandardCharsets.UTF_8);
+        return new TableLayout(table, tenant, spec.epoch(), new ValueReaders(spec.unavailableValuePlaceholder()));
+    }
+
+    /** The names of the columns written, in the order of the block. */
+    public List<String> columnNames() {
+        return Stream.concat(
+                        table.columns().stream().map(JobSpec.Column::name),
+                        Stream.of(AddedColumn.values()).map(AddedColumn::columnName))
+                .toList();
+    }
+
+    ColumnBuffer newColumn(JobSpec.Column column) {
+        if (column.type() instanceof ColumnType.Array array) {
+            if (column.nullable()) {
+                throw new IllegalArgumentException(
+                        "column " + column.name() + ": ClickHouse has no Nullable(Array), use arrayText");
+            }
+            return new ArrayColumn(readers.of(array.element()), readers.arrayGuard());
+        }
+        return new ScalarColumn(readers.of(column.type()), column.nullable());
+    }
+
+    int columnIndex(String name) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (table.columns().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(
+                "table " + table.schema() + "." + table.name() + ": key column " + name + " is none of its columns");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tributary.job.source;
+
+/**
+ * One record as it lies in the topic, with its position. A plain class with public fields: Flink serialises such
+ * classes by itself, should one ever cross a network; between the chained operators it is handed over as it is.
+ */
+public class RawRecord {
+
+    /** The index of the table in the JobSpec. */
+    public int table;
+
+    public int partition;
+    public long offset;
+
+    /** The change event, JSON. */
+    public byte[] value = {};
+
+    /** For Flink. */
+    public RawRecord() {}
+
+    public RawRecord(int table, int partition, long offset, byte[] value) {
+        this.table = table;
+        this.partition = partition;
+        this.offset = offset;
+        this.value = value;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tributary.job.value;
+
+import dev.tributary.job.json.JsonCursor;
+
+/** A JSON number, days since 1970, as Date32. Debezium's infinities are numbers far outside the range. */
+record DateReader() implements ValueReader {
+
+    @Override
+    public void read(JsonCursor in, Bytes out) {
+        out.putInt(Calendar.checkDay(in.readLong()));
+    }
+
+    @Override
+    public int width() {
+        return Integer.BYTES;
+    }
+}

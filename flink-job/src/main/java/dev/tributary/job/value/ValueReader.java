@@ -1,0 +1,20 @@
+package dev.tributary.job.value;
+
+import dev.tributary.job.json.JsonCursor;
+
+/** Reads one JSON value that is not null and appends it as ClickHouse's Native format has it. */
+public interface ValueReader {
+
+    /** The width of values that differ in length. */
+    int VARIABLE = 0;
+
+    /**
+     * Takes the value and appends exactly one.
+     *
+     * @throws dev.tributary.job.json.UnreadableValue when the value cannot be carried; what was appended then is void
+     */
+    void read(JsonCursor in, Bytes out);
+
+    /** The bytes of each value, or {@link #VARIABLE}: then all zeros, or a single one, is the type's default. */
+    int width();
+}

@@ -1,0 +1,149 @@
+package dev.tributary.job.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.job.JobStopped;
+import dev.tributary.job.change.Specs;
+import dev.tributary.job.source.RawRecord;
+import dev.tributary.jobspec.JobSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchingWriterTest {
+
+    private static final int ROWS = 10;
+    private static final long BYTES = 1 << 20;
+    private static final WriterLimits LIMITS =
+            new WriterLimits(ROWS, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+    private final ManualClock clock = new ManualClock();
+    private FakeClickHouse clickHouse;
+    private BatchingWriter writer;
+
+    @BeforeEach
+    void open() throws IOException {
+        clickHouse = new FakeClickHouse();
+        writer = writer(BYTES);
+    }
+
+    private BatchingWriter writer(long bytesToFill) {
+        JobSpec spec = Specs.spec(
+                clickHouse.url(),
+                Specs.table("orders", List.of(Specs.ID), "id"),
+                Specs.table("customers", List.of(Specs.ID), "id"));
+        ClickHouseInserter inserter =
+                new ClickHouseInserter(spec, "c0ffee", new Credentials("writer", "secret"), LIMITS);
+        return new BatchingWriter(spec, LIMITS, bytesToFill, inserter, clock, new UnregisteredMetricsGroup());
+    }
+
+    @AfterEach
+    void close() {
+        writer.close();
+        clickHouse.close();
+    }
+
+    private void write(int table, int from, int to) throws InterruptedException {
+        for (int id = from; id < to; id++) {
+            String event = Specs.event("c", "null", "{\"id\":" + id + "}", id + 1);
+            writer.write(new RawRecord(table, 0, id, event.getBytes(StandardCharsets.UTF_8)), null);
+        }
+    }
+
+    private Stream<Object> ids(String table) {
+        return clickHouse.accepted().stream()
+                .filter(insert -> insert.statement().contains("`" + table + "`"))
+                .flatMap(insert -> insert.rows().stream())
+                .map(row -> row.get("id"));
+    }
+
+    @Test
+    void aCheckpointCompletesWhenEverythingIsThere() throws Exception {
+        write(0, 0, 25);
+        write(1, 0, 3);
+
+        writer.flush(false);
+
+        assertThat(ids("orders")).hasSize(25).doesNotHaveDuplicates();
+        assertThat(ids("customers")).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aFullBatchIsSentWithoutACheckpoint() throws Exception {
+        write(0, 0, ROWS);
+
+        await().untilAsserted(() -> assertThat(ids("orders")).hasSize(ROWS));
+    }
+
+    @Test
+    void allTablesAreSentWhenTogetherTheyHoldEnough() throws Exception {
+        writer.close();
+        writer = writer(200);
+
+        write(0, 0, 3);
+        write(1, 0, 3);
+
+        await().untilAsserted(() -> {
+            assertThat(ids("orders")).isNotEmpty();
+            assertThat(ids("customers")).isNotEmpty();
+        });
+    }
+
+    @Test
+    void noRowWaitsLongerThanTheInterval() throws Exception {
+        writer.flush(false);
+        write(0, 0, 1);
+
+        clock.advance(LIMITS.interval().toMillis());
+
+        await().untilAsserted(() -> assertThat(ids("orders")).containsExactly(0L));
+    }
+
+    @Test
+    void nothingIsDroppedWhileClickHouseFails() throws Exception {
+        clickHouse.failNext(252, 241, 202);
+
+        write(0, 0, 35);
+        writer.flush(false);
+
+        assertThat(clickHouse.refused()).hasSize(3);
+        assertThat(ids("orders")).hasSize(35).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRefusedInsertFailsTheCheckpoint() throws Exception {
+        clickHouse.failNext(60);
+        write(0, 0, 1);
+
+        assertThatThrownBy(() -> writer.flush(false))
+                .isInstanceOf(JobStopped.class)
+                .hasMessageStartingWith("ClickHouseRefused: ");
+    }
+
+    @Test
+    void aRefusedInsertFailsTheJobThoughNothingElseArrives() throws Exception {
+        clickHouse.failNext(60);
+        writer.flush(false);
+        write(0, 0, ROWS);
+
+        await().untilAsserted(
+                        () -> assertThatThrownBy(() -> clock.advance(1000)).isInstanceOf(JobStopped.class));
+    }
+
+    @Test
+    void anIdleWriterSendsNothing() throws Exception {
+        writer.flush(false);
+        clock.advance(5000);
+        writer.flush(true);
+
+        assertThat(clickHouse.accepted()).isEmpty();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tributary.job.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.job.JobStopped;
+import dev.tributary.job.change.Batch;
+import dev.tributary.job.change.ChangeReader;
+import dev.tributary.job.change.Specs;
+import dev.tributary.job.change.TableLayout;
+import dev.tributary.job.source.RawRecord;
+import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ClickHouseInserterTest {
+
+    private static final Credentials WRITER = new Credentials("writer", "secret");
+    private static final JobSpec.Table ORDERS =
+            Specs.table("or`ders", List.of(Specs.ID, new JobSpec.Column("a b", new ColumnType.Text(), true)), "id");
+    private static final WriterLimits LIMITS =
+            new WriterLimits(100, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(10));
+    private static final WriterLimits IMPATIENT =
+            new WriterLimits(100, Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(500));
+
+    private final TableMetrics metrics = new TableMetrics(new UnregisteredMetricsGroup(), "orders");
+    private FakeClickHouse clickHouse;
+
+    @BeforeEach
+    void start() throws IOException {
+        clickHouse = new FakeClickHouse();
+    }
+
+    @AfterEach
+    void stop() {
+        clickHouse.close();
+    }
+
+    private static Batch batch() {
+        return batch("x");
+    }
+
+    private static Batch batch(String text) {
+        TableLayout layout = Specs.layout(ORDERS);
+        Batch batch = new Batch(layout);
+        ChangeReader reader = new ChangeReader(layout);
+        for (int offset = 5; offset < 8; offset++) {
+            String event = Specs.event("c", "null", "{\"id\":" + offset + ",\"a b\":\"" + text + "\"}", offset);
+            reader.read(new RawRecord(0, 2, offset, event.getBytes(StandardCharsets.UTF_8)), batch);
+        }
+        return batch;
+    }
+
+    private static ClickHouseInserter inserter(String url, WriterLimits limits) {
+        return new ClickHouseInserter(Specs.spec(url, ORDERS), "c0ffee", WRITER, limits);
+    }
+
+    @Test
+    void aBatchIsInsertedOnceWithEveryNameQuotedAndNothingLeftToDefaults() throws Exception {
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+            inserter.insert(batch(), metrics);
+        }
+
+        assertThat(clickHouse.accepted()).hasSize(1);
+        FakeClickHouse.Insert insert = clickHouse.accepted().get(0);
+        assertThat(insert.statement())
+                .startsWith(
+                        "INSERT INTO `acme`.`or\\`ders` (`id`, `a b`, `_version`, `_deleted`, `_op`, `_source_ts`, `_tenant`")
+                .endsWith("FORMAT Native");
+        assertThat(insert.parameters())
+                .containsEntry("async_insert", "0")
+                .containsEntry("optimize_on_insert", "0")
+                .containsEntry("input_format_null_as_default", "0")
+                .containsEntry("input_format_native_allow_types_conversion", "0");
+        assertThat(insert.token()).startsWith("or`ders|7|c0ffee|2:5-7|");
+        assertThat(insert.rows()).extracting(row -> row.get("id")).containsExactly(5L, 6L, 7L);
+    }
+
+    @Test
+    void afterAPassingErrorTheSameBlockIsSentWithTheSameToken() throws Exception {
+        clickHouse.failNext(252, 241, 516);
+
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+            inserter.insert(batch(), metrics);
+        }
+
+        assertThat(clickHouse.refused()).hasSize(3);
+        FakeClickHouse.Insert accepted = clickHouse.accepted().get(0);
+        assertThat(clickHouse.refused()).allSatisfy(refused -> {
+            assertThat(refused.token()).isEqualTo(accepted.token());
+            assertThat(refused.block()).isEqualTo(accepted.block());
+        });
+    }
+
+    @Test
+    void aRefusalStopsAtOnce() {
+        clickHouse.failNext(60);
+
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+            assertThatThrownBy(() -> inserter.insert(batch(), metrics))
+                    .isInstanceOf(JobStopped.class)
+                    .hasMessage("ClickHouseRefused: cannot write table acme.or`ders (offsets 2:5-7 of"
+                            + " acme.shop.public.or`ders): Code: 60. DB::Exception: no");
+        }
+
+        assertThat(clickHouse.accepted()).isEmpty();
+        assertThat(clickHouse.refused()).hasSize(1);
+    }
+
+    @Test
+    void patienceEndsWithTheReasonOfTheLastAttempt() {
+        clickHouse.failAlways();
+
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), IMPATIENT)) {
+            assertThatThrownBy(() -> inserter.insert(batch(), metrics))
+                    .isInstanceOf(JobStopped.class)
+                    .hasMessageStartingWith("ClickHouseOverloaded: cannot write table acme.or`ders for ");
+        }
+    }
+
+    @Test
+    void aServerThatAcceptsAndNeverAnswersIsUnreachable() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                ClickHouseInserter inserter = inserter("http://127.0.0.1:" + silent.getLocalPort(), IMPATIENT)) {
+            assertThatThrownBy(() -> inserter.insert(batch(), metrics))
+                    .isInstanceOf(JobStopped.class)
+                    .hasMessageStartingWith("ClickHouseUnreachable: ");
+        }
+    }
+
+    /** Its socket's buffers fill, and a time-out for reading does not end a write. */
+    @Test
+    @Timeout(20)
+    void aServerThatStopsReadingIsUnreachable() throws Exception {
+        try (ServerSocket frozen = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                ClickHouseInserter inserter = inserter("http://127.0.0.1:" + frozen.getLocalPort(), IMPATIENT)) {
+            assertThatThrownBy(() -> inserter.insert(batch("x".repeat(8 << 20)), metrics))
+                    .isInstanceOf(JobStopped.class)
+                    .hasMessageStartingWith("ClickHouseUnreachable: ");
+        }
+    }
+
+    @Test
+    void closingEndsTheWaiting() {
+        clickHouse.failAlways();
+        ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS);
+        CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> {
+            try {
+                inserter.insert(batch(), metrics);
+                return new AssertionError("inserted");
+            } catch (InterruptedException e) {
+                return e;
+            }
+        });
+
+        inserter.close();
+
+        assertThat(outcome).succeedsWithin(5, TimeUnit.SECONDS).isInstanceOf(InterruptedException.class);
+    }
+}
