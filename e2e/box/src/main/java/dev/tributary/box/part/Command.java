@@ -19,11 +19,13 @@ public record Command(List<String> arguments, Map<String, String> environment, P
         environment = Map.copyOf(environment);
     }
 
-    /** How a process ends when the supervisor ends, however that happens. */
+    /** How a process ends: asked by the supervisor, and when the supervisor ends, however that happens. */
     public enum Ending {
-        /** It reads its standard input and stops at its end: the box's own JVM launcher and the ClickHouse server. */
+        /** It reads its standard input and stops at its end: the box's JVMs. */
         STDIN_CLOSES,
-        /** The kernel sends it SIGTERM (SIGINT for PostgreSQL's fast shutdown): native programs, through setpriv. */
-        PARENT_DEATH_SIGNAL
+        /** SIGTERM, which the kernel sends too when the supervisor dies: native programs. */
+        TERMINATE,
+        /** SIGINT in the same way: PostgreSQL's fast shutdown (its SIGTERM waits for clients). */
+        INTERRUPT
     }
 }

@@ -12,6 +12,12 @@ public interface Part {
     /** The version of the engine. */
     String version();
 
+    /**
+     * The memory that the process is held to, in megabytes: the heap bound of a JVM, what a native engine is told by its
+     * own setting. {@code status} shows what it really takes.
+     */
+    int memoryBoundMegabytes();
+
     /** The names of the parts that must be healthy before this one is started for the first time. */
     default Set<String> after() {
         return Set.of();
@@ -27,4 +33,10 @@ public interface Part {
 
     /** Asks the running process whether it works. Called often; must return within a few seconds. */
     Health health();
+
+    /**
+     * Called once in the life of a box, after the part became healthy for the first time and before those that are
+     * {@link #after} it start: databases, namespaces and the like. Idempotent, since a kept state has them already.
+     */
+    default void prepare() throws IOException, InterruptedException {}
 }

@@ -1,0 +1,5 @@
+/** The PostgreSQL server that plays the clients' databases. */
+@NullMarked
+package dev.tributary.box.postgresql;
+
+import org.jspecify.annotations.NullMarked;
