@@ -1,0 +1,70 @@
+package dev.tributary.box;
+
+import dev.tributary.box.clickhouse.ClickHouseServer;
+import dev.tributary.box.connect.ConnectWorker;
+import dev.tributary.box.controlplane.ApiServer;
+import dev.tributary.box.controlplane.ControllerManager;
+import dev.tributary.box.controlplane.Etcd;
+import dev.tributary.box.furnishing.BoxFurnishing;
+import dev.tributary.box.kafka.KafkaBroker;
+import dev.tributary.box.layout.BoxLayout;
+import dev.tributary.box.layout.Checkout;
+import dev.tributary.box.layout.Identity;
+import dev.tributary.box.layout.Passwords;
+import dev.tributary.box.operator.OperatorProcess;
+import dev.tributary.box.part.Part;
+import dev.tributary.box.postgresql.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which parts a box has. */
+enum Contents {
+    /** The control plane, PostgreSQL and ClickHouse: what starts in seconds. */
+    WITHOUT_STREAMING,
+    EVERYTHING;
+
+    List<Part> parts(BoxLayout layout, Passwords passwords, Programs programs) throws IOException {
+        List<Part> parts = new ArrayList<>(List.of(
+                new Etcd(layout, programs.controlPlane()),
+                new ApiServer(layout, programs.controlPlane(), new BoxFurnishing(layout, passwords)),
+                new ControllerManager(layout, programs.controlPlane()),
+                new PostgresServer(layout, passwords, programs.postgres()),
+                new ClickHouseServer(layout, passwords, programs.clickHouse())));
+        if (this == EVERYTHING) {
+            parts.add(kafka(layout));
+            parts.add(connect(layout));
+            parts.add(new OperatorProcess(layout, Programs.copyBuilt(layout)));
+        }
+        return parts;
+    }
+
+    private static Part kafka(BoxLayout layout) throws IOException {
+        return new KafkaBroker(
+                layout.address(),
+                layout.data("kafka"),
+                layout.checkout().engineClasspath("kafka"),
+                classData(layout, "kafka"));
+    }
+
+    static ConnectWorker connect(BoxLayout layout) throws IOException {
+        Checkout checkout = layout.checkout();
+        return new ConnectWorker(new ConnectWorker.Settings(
+                layout.address(),
+                layout.kafkaBootstrap(),
+                layout.data("connect"),
+                layout.kubeconfig(Identity.CONNECT),
+                layout.hostsFile(),
+                checkout.engineClasspath("connect"),
+                Map.of(
+                        "debezium-postgres", checkout.engineClasspath("debezium-postgres"),
+                        "secrets", checkout.engineClasspath("connect-secrets")),
+                classData(layout, "connect")));
+    }
+
+    private static Path classData(BoxLayout layout, String part) {
+        return layout.folder().resolve("class-data").resolve(part + ".jsa");
+    }
+}

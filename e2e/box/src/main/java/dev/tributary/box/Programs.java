@@ -1,0 +1,67 @@
+package dev.tributary.box;
+
+import dev.tributary.box.cache.FileTree;
+import dev.tributary.box.cache.Progress;
+import dev.tributary.box.cache.UserCache;
+import dev.tributary.box.clickhouse.ClickHouseLibrary;
+import dev.tributary.box.controlplane.ControlPlaneProgram;
+import dev.tributary.box.layout.BoxLayout;
+import dev.tributary.box.layout.Checkout;
+import dev.tributary.box.postgresql.PostgresBinaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a box runs, ready on the disk.
+ *
+ * @param controlPlane the folder with etcd, kube-apiserver, kube-controller-manager and kubectl
+ * @param postgres the folder with bin, lib and share
+ * @param clickHouse libchdb.so
+ */
+record Programs(Path controlPlane, Path postgres, Path clickHouse) {
+
+    /** From the user's cache, filled first where something is missing, which may take minutes. */
+    static Programs fetch(UserCache cache, Checkout checkout, Progress progress)
+            throws IOException, InterruptedException {
+        return new Programs(
+                new ControlPlaneProgram(cache).folder(progress),
+                new PostgresBinaries(cache).folder(checkout, progress),
+                new ClickHouseLibrary(cache).file(progress));
+    }
+
+    /**
+     * Copies the operator and the job from the build to the box: a later build of the checkout must not pull them from
+     * under it.
+     *
+     * @return the operator's folder
+     */
+    static Path copyBuilt(BoxLayout layout) throws IOException {
+        Checkout checkout = layout.checkout();
+        Path built = checkout.operatorApplication();
+        require(built.resolve("quarkus-run.jar"));
+        require(checkout.jobJar());
+        FileTree.delete(layout.programs());
+        Path operator = layout.programs().resolve("operator");
+        try (Stream<Path> files = Files.walk(built)) {
+            for (Path file : files.toList()) {
+                Path target = operator.resolve(built.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        Files.copy(checkout.jobJar(), layout.jobJar());
+        return operator;
+    }
+
+    private static void require(Path built) throws IOException {
+        if (!Files.exists(built)) {
+            throw new IOException(
+                    built + " is missing. Build the repository first: ./tributary up does, and mvn verify");
+        }
+    }
+}

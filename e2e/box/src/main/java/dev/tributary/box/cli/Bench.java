@@ -1,0 +1,41 @@
+package dev.tributary.box.cli;
+
+import dev.tributary.box.jvm.Jvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "bench", description = "Lists the benchmarks, or runs one against the running box.")
+final class Bench implements Callable<Integer> {
+
+    @Parameters(arity = "0..*", paramLabel = "name")
+    private List<String> arguments = new ArrayList<>();
+
+    private final UpBox up = UpBox.ofLauncher();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path module = up.checkout().root().resolve("e2e/bench/target");
+        Path classpath = module.resolve("classpath.txt");
+        if (!Files.exists(classpath)) {
+            throw new Failure("there are no benchmarks: " + classpath + " is missing");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Jvm.java().toString(),
+                "-Dtributary.root=" + up.checkout().root(),
+                "-cp",
+                module.resolve("classes") + ":" + Files.readString(classpath).strip(),
+                "dev.tributary.bench.Main"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        if (!arguments.isEmpty()) {
+            builder.environment().putAll(Env.variables(up.requireLayout()));
+        }
+        return builder.start().waitFor();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tributary.box.cli;
+
+import dev.tributary.box.layout.BoxLayout;
+import dev.tributary.box.onboarding.Quickstart;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "up", description = "Starts the box, onboards samples/quickstart, waits until its rows are queryable.")
+final class Up implements Callable<Integer> {
+
+    private final UpBox up = UpBox.ofLauncher();
+    private final Terminal terminal = new Terminal();
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<BoxSnapshot> there = up.snapshot();
+        if (there.isPresent() && there.get().phase() == BoxSnapshot.Phase.STARTING) {
+            throw new Failure(
+                    "another ./tributary up is starting the box just now; ./tributary status shows how far it is");
+        }
+        BoxSnapshot box = there.isPresent() ? there.get() : new Background(up, terminal).start();
+        terminal.print("The box is at " + box.address() + ", its state in " + up.folder());
+        BoxLayout layout = new BoxLayout(up.folder(), box.address(), up.checkout());
+        new Quickstart(layout).onboard(terminal).forEach(terminal::print);
+        printPipelines(layout);
+        terminal.print("""
+
+                Try next:
+                  eval "$(./tributary env)" && psql "$POSTGRES_URL" -c "UPDATE orders SET status = 'returned' WHERE id = 1"
+                  curl -s "$CLICKHOUSE_URL" -u "$CLICKHOUSE_USER:$CLICKHOUSE_PASSWORD" --data-binary 'SELECT * FROM acme.orders FINAL WHERE id = 1 FORMAT Vertical'
+                  ./tributary kubectl describe tenantpipeline -n acme shop""");
+        return 0;
+    }
+
+    private static void printPipelines(BoxLayout layout) throws IOException, InterruptedException {
+        System.out.println();
+        Kubectl.run(layout, "get", "tenantpipelines", "--all-namespaces");
+    }
+}
