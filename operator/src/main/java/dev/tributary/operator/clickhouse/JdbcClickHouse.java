@@ -1,0 +1,148 @@
+package dev.tributary.operator.clickhouse;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** ClickHouse through clickhouse-jdbc. A connection for each call: it is HTTP, there is nothing to keep open. */
+final class JdbcClickHouse implements ClickHouse {
+
+    private final String url;
+    private final Properties properties;
+
+    JdbcClickHouse(String url, String user, String password) {
+        this.url = url;
+        this.properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connection_timeout", "5000");
+        properties.setProperty("socket_timeout", "30000");
+        // Retries are the reconciler's business.
+        properties.setProperty("retry", "0");
+    }
+
+    private record Existing(String comment, String sortingKey, Map<String, String> columns) {}
+
+    @Override
+    public DatabaseOutcome ensureDatabase(DatabasePlan plan) {
+        try (Connection connection = connect()) {
+            Optional<String> comment = databaseComment(connection, plan);
+            if (comment.isEmpty()) {
+                execute(connection, TableDdl.createDatabase(plan));
+                comment = databaseComment(connection, plan);
+                // Another pass may have made it meanwhile: what counts is whose it is now.
+                return comment.filter(plan.mark()::equals).isPresent()
+                        ? new DatabaseOutcome.Created()
+                        : databaseNotOwned(plan);
+            }
+            return comment.get().equals(plan.mark()) ? new DatabaseOutcome.Present() : databaseNotOwned(plan);
+        } catch (SQLException e) {
+            return ClickHouseFailure.of(url, e).during("database " + plan.name());
+        }
+    }
+
+    private static Refusal databaseNotOwned(DatabasePlan plan) {
+        return new Refusal.NotOwned("ClickHouse database " + plan.name()
+                + " exists and was not made for this tenant and namespace: rename it, or choose another tenant");
+    }
+
+    @Override
+    public TableOutcome ensureTable(TablePlan plan) {
+        try (Connection connection = connect()) {
+            Optional<Existing> existing = existing(connection, plan);
+            if (existing.isPresent()) {
+                return compare(plan, existing.get());
+            }
+            execute(connection, TableDdl.createTable(plan));
+            Existing made = existing(connection, plan)
+                    .orElseThrow(() -> new SQLException("the table that was just made is not there"));
+            TableOutcome outcome = compare(plan, made);
+            return outcome instanceof TableOutcome.Matches ? new TableOutcome.Created() : outcome;
+        } catch (SQLException e) {
+            return ClickHouseFailure.of(url, e).during("table " + plan.database() + "." + plan.name());
+        }
+    }
+
+    private static TableOutcome compare(TablePlan plan, Existing existing) {
+        if (!existing.comment().equals(plan.mark())) {
+            return new Refusal.NotOwned("ClickHouse table " + plan.database() + "." + plan.name()
+                    + " exists and was not made for table " + plan.source() + " of pipeline " + plan.owner()
+                    + ": rename it, or set target.table");
+        }
+        List<String> differences = new ArrayList<>();
+        Map<String, String> planned = TableDdl.columns(plan);
+        planned.forEach((name, type) -> {
+            String there = existing.columns().get(name);
+            if (there == null) {
+                differences.add("column " + name + " is missing");
+            } else if (!there.equals(type)) {
+                differences.add("column " + name + " is " + there + ", planned " + type);
+            }
+        });
+        existing.columns().keySet().stream()
+                .filter(name -> !planned.containsKey(name))
+                .forEach(name -> differences.add("column " + name + " is not in the source"));
+        if (!TableDdl.sortingKey(plan).equals(existing.sortingKey())) {
+            differences.add("it is ordered by " + existing.sortingKey() + ", planned " + TableDdl.sortingKey(plan));
+        }
+        return differences.isEmpty() ? new TableOutcome.Matches() : new TableOutcome.Differs(differences);
+    }
+
+    private static Optional<String> databaseComment(Connection connection, DatabasePlan plan) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT comment FROM system.databases WHERE name = ?")) {
+            query.setString(1, plan.name().value());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Optional<Existing> existing(Connection connection, TablePlan plan) throws SQLException {
+        String comment;
+        String sortingKey;
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT comment, sorting_key FROM system.tables WHERE database = ? AND name = ?")) {
+            query.setString(1, plan.database().value());
+            query.setString(2, plan.name().value());
+            try (ResultSet rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                comment = rows.getString(1);
+                sortingKey = rows.getString(2);
+            }
+        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT name, type FROM system.columns WHERE database = ? AND table = ? ORDER BY position")) {
+            query.setString(1, plan.database().value());
+            query.setString(2, plan.name().value());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    columns.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return Optional.of(new Existing(comment, sortingKey, columns));
+    }
+
+    private static void execute(Connection connection, String ddl) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(ddl);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:clickhouse:" + url, properties);
+    }
+}

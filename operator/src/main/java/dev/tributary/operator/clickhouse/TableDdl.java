@@ -1,0 +1,70 @@
+package dev.tributary.operator.clickhouse;
+
+import dev.tributary.jobspec.AddedColumn;
+import dev.tributary.jobspec.JobSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the DDL. Names go through {@link Identifier}, comments through {@link #literal}; types are ours. */
+final class TableDdl {
+
+    /**
+     * ClickHouse ignores insert_deduplication_token unless a table that is not replicated keeps a window of its own. The
+     * job sends one token for each block, so that the retry of a block is no second block.
+     */
+    private static final String SETTINGS = "non_replicated_deduplication_window = 1000";
+
+    private TableDdl() {}
+
+    static String createDatabase(DatabasePlan plan) {
+        return "CREATE DATABASE IF NOT EXISTS " + plan.name().quoted() + " COMMENT " + literal(plan.mark());
+    }
+
+    static String createTable(TablePlan plan) {
+        List<String> lines = new ArrayList<>();
+        columns(plan).forEach((name, type) -> lines.add("    " + new Identifier(name).quoted() + " " + type));
+        return "CREATE TABLE IF NOT EXISTS " + plan.database().quoted() + "."
+                + plan.name().quoted() + "\n(\n" + String.join(",\n", lines) + "\n)\n"
+                + "ENGINE = ReplacingMergeTree(" + quoted(AddedColumn.VERSION) + ", " + quoted(AddedColumn.DELETED)
+                + ")\n"
+                + "ORDER BY " + orderBy(plan) + "\nSETTINGS " + SETTINGS + "\nCOMMENT " + literal(plan.mark());
+    }
+
+    /** The columns by name, in order, with the types that ClickHouse reports for them. */
+    static Map<String, String> columns(TablePlan plan) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (JobSpec.Column column : plan.columns()) {
+            columns.put(column.name(), column.clickHouseType());
+        }
+        for (AddedColumn added : AddedColumn.values()) {
+            columns.put(added.columnName(), added.clickHouseType());
+        }
+        return columns;
+    }
+
+    /** One column stands alone: ClickHouse keeps parentheses around one, and drops them around several. */
+    private static String orderBy(TablePlan plan) {
+        String columns =
+                plan.key().stream().map(k -> new Identifier(k).quoted()).collect(Collectors.joining(", "));
+        return plan.key().size() == 1 ? columns : "(" + columns + ")";
+    }
+
+    /** The sorting key as system.tables reports it: names in backticks only where they need them. */
+    static String sortingKey(TablePlan plan) {
+        return plan.key().stream()
+                .map(k -> k.matches("[a-zA-Z_][a-zA-Z0-9_]*") ? k : new Identifier(k).quoted())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(AddedColumn column) {
+        return new Identifier(column.columnName()).quoted();
+    }
+
+    /** A string literal: the marks hold names of Kubernetes objects and of source tables, which may be any text. */
+    static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+}

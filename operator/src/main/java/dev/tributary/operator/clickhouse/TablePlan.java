@@ -1,0 +1,36 @@
+package dev.tributary.operator.clickhouse;
+
+import dev.tributary.jobspec.JobSpec;
+import java.util.List;
+
+/**
+ * A table as it should be.
+ *
+ * @param database the tenant's database
+ * @param name its name
+ * @param owner the pipeline that writes it, {@code namespace/name}
+ * @param source the source table, {@code schema.name}
+ * @param columns the source's columns, in source order, without the columns that Tributary adds
+ * @param key the names of the key's columns, in the order of ORDER BY; never empty
+ */
+public record TablePlan(
+        Identifier database,
+        Identifier name,
+        String owner,
+        String source,
+        List<JobSpec.Column> columns,
+        List<String> key) {
+
+    public TablePlan {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("table " + source + " has no key to order by");
+        }
+    }
+
+    /** The comment that says whose the table is. */
+    public String mark() {
+        return "tributary: " + owner + " table " + source;
+    }
+}

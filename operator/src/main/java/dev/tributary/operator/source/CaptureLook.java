@@ -1,0 +1,47 @@
+package dev.tributary.operator.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** How far the capture is, as the source sees it. */
+public sealed interface CaptureLook {
+
+    /**
+     * The source answered.
+     *
+     * @param slot the replication slot, or null when there is none
+     * @param publicationExists whether the publication is there
+     */
+    record Seen(@Nullable Slot slot, boolean publicationExists) implements CaptureLook {
+
+        /**
+         * Whether changes are being streamed right now. Debezium begins to stream only after its snapshot, and nobody
+         * holds the slot before that.
+         */
+        public boolean streaming() {
+            return slot != null && slot.active();
+        }
+    }
+
+    /**
+     * The source did not answer, or refused.
+     *
+     * @param finding why
+     */
+    record Refused(Finding finding) implements CaptureLook {}
+
+    /**
+     * A replication slot.
+     *
+     * @param active whether somebody streams from it
+     * @param confirmedLsn up to where the reader has said it has everything, such as {@code 0/15D68C8}; null for a slot
+     *     just being made
+     * @param restartLsn the oldest position that is kept for it; null when nothing is kept any more
+     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}; null as long as nothing is
+     *     reserved
+     */
+    record Slot(
+            boolean active,
+            @Nullable String confirmedLsn,
+            @Nullable String restartLsn,
+            @Nullable String walStatus) {}
+}

@@ -1,0 +1,40 @@
+package dev.tributary.operator.source;
+
+import java.util.List;
+
+/**
+ * What a connector is to capture. It holds references to secrets, never their values.
+ *
+ * @param tenant stamped on every record
+ * @param topicPrefix what the topics begin with
+ * @param names what the capture is called at the source
+ * @param tables exactly these
+ * @param host of the source
+ * @param port of the source
+ * @param database at the source
+ * @param tlsMode how the connection is protected
+ * @param secret how the configuration refers to a key of the copied credentials
+ * @param unavailablePlaceholder stands for a value that the source did not send
+ */
+public record CaptureRequest(
+        String tenant,
+        String topicPrefix,
+        CaptureNames names,
+        List<TableId> tables,
+        String host,
+        int port,
+        String database,
+        TlsMode tlsMode,
+        SecretReference secret,
+        String unavailablePlaceholder) {
+
+    public CaptureRequest {
+        tables = List.copyOf(tables);
+    }
+
+    /** How a connector's configuration refers to the value of a key. */
+    @FunctionalInterface
+    public interface SecretReference {
+        String to(String key);
+    }
+}

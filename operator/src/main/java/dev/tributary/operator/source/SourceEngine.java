@@ -1,0 +1,37 @@
+package dev.tributary.operator.source;
+
+import java.util.List;
+
+/**
+ * One kind of source database. Calls block for seconds at most, whatever the database does, and answer with values: a
+ * database that is away or refuses is no exception.
+ */
+public interface SourceEngine {
+
+    /**
+     * Looks at the source and at the tables, changing nothing.
+     *
+     * @param settings how to reach it
+     * @param tables the tables, each listed once
+     */
+    Inspection inspect(ConnectionSettings settings, List<TableId> tables);
+
+    /**
+     * Sees to it that the publication is there, is marked as ours, and holds exactly these tables. A publication that is
+     * not ours is left alone.
+     *
+     * @param settings how to reach the source
+     * @param names what the capture is called
+     * @param tables the tables, at least one
+     */
+    PublicationOutcome ensurePublication(ConnectionSettings settings, CaptureNames names, List<TableId> tables);
+
+    /** Looks at how far the capture is. */
+    CaptureLook captureState(ConnectionSettings settings, CaptureNames names);
+
+    /**
+     * Takes slot and publication away, in this order. What is missing is fine, what is not ours stays, and a call that was
+     * cut short can be repeated. To be called when the connector is gone: a reader that comes back takes the slot again.
+     */
+    DropOutcome dropCapture(ConnectionSettings settings, CaptureNames names);
+}

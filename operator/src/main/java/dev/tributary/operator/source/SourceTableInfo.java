@@ -1,0 +1,17 @@
+package dev.tributary.operator.source;
+
+import java.util.List;
+
+/**
+ * One table of the source.
+ *
+ * @param id its name
+ * @param columns its columns in the order of the table
+ * @param key the names of the primary key's columns, in the order of the key; empty when there is none
+ */
+public record SourceTableInfo(TableId id, List<SourceColumn> columns, List<String> key) {
+    public SourceTableInfo {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+}

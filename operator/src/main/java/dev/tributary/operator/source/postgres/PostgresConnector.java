@@ -1,0 +1,143 @@
+package dev.tributary.operator.source.postgres;
+
+import dev.tributary.operator.source.CaptureConnector;
+import dev.tributary.operator.source.CaptureRequest;
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.TlsMode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Debezium's PostgreSQL connector. What loses or bends values by default is set, not trusted. */
+public final class PostgresConnector implements CaptureConnector {
+
+    private static final String JSON = "org.apache.kafka.connect.json.JsonConverter";
+
+    private static final String ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+    /** Prefix of our heartbeat's logical message; excluded, so that no record is made of it. */
+    private static final String HEARTBEAT = "tributary";
+
+    @Override
+    public String connectorClass() {
+        return "io.debezium.connector.postgresql.PostgresConnector";
+    }
+
+    @Override
+    public String topic(String topicPrefix, TableId table) {
+        // Debezium's naming strategy: each UTF-16 unit that Kafka does not allow becomes an underscore.
+        return (topicPrefix + "." + table.schema() + "." + table.name())
+                .chars()
+                .mapToObj(c -> ALLOWED.indexOf(c) >= 0 ? Character.toString(c) : "_")
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public String heartbeatTopic(String topicPrefix) {
+        return "__debezium-heartbeat." + topicPrefix;
+    }
+
+    @Override
+    public Map<String, String> configuration(CaptureRequest request) {
+        Map<String, String> config = new TreeMap<>();
+        source(config, request);
+        capture(config, request);
+        values(config, request);
+        throughput(config);
+        return config;
+    }
+
+    private static void source(Map<String, String> config, CaptureRequest request) {
+        config.put("database.hostname", request.host());
+        config.put("database.port", Integer.toString(request.port()));
+        config.put("database.dbname", request.database());
+        config.put("database.user", request.secret().to("username"));
+        config.put("database.password", request.secret().to("password"));
+        config.put(
+                "database.sslmode",
+                switch (request.tlsMode()) {
+                    case DISABLE -> "disable";
+                    case REQUIRE -> "require";
+                    case VERIFY_FULL -> "verify-full";
+                });
+        if (request.tlsMode() == TlsMode.VERIFY_FULL) {
+            // The workers have no file of ours: the driver takes the authority as text.
+            config.put("driver.sslfactory", "org.postgresql.ssl.SingleCertValidatingFactory");
+            config.put("driver.sslfactoryarg", request.secret().to("ca.crt"));
+        }
+        config.put("database.tcpKeepAlive", "true");
+    }
+
+    private static void capture(Map<String, String> config, CaptureRequest request) {
+        config.put("topic.prefix", request.topicPrefix());
+        config.put("plugin.name", "pgoutput");
+        config.put("slot.name", request.names().slot());
+        config.put("slot.drop.on.stop", "false");
+        config.put("publication.name", request.names().publication());
+        // The operator makes it, for exactly the listed tables, before the slot.
+        config.put("publication.autocreate.mode", "disabled");
+        config.put("publish.via.partition.root", "true");
+        config.put(
+                "table.include.list",
+                request.tables().stream().map(PostgresConnector::pattern).collect(Collectors.joining(",")));
+        config.put("snapshot.mode", "initial");
+        // A slot that was lost or made anew must stop the connector, not open a silent gap.
+        config.put("offset.mismatch.strategy", "trust_offset");
+        config.put("heartbeat.interval.ms", "10000");
+        // Without changes in the listed tables the slot would hold back the log of the whole server.
+        config.put("heartbeat.action.query", "SELECT pg_logical_emit_message(true, '" + HEARTBEAT + "', '')");
+        config.put("message.prefix.exclude.list", HEARTBEAT);
+        config.put("provide.transaction.metadata", "false");
+    }
+
+    private static void values(Map<String, String> config, CaptureRequest request) {
+        config.put("key.converter", JSON);
+        config.put("key.converter.schemas.enable", "false");
+        config.put("value.converter", JSON);
+        config.put("value.converter.schemas.enable", "false");
+        // True would write a column's default where the row has NULL.
+        config.put("value.converter.replace.null.with.default", "false");
+        config.put("key.converter.replace.null.with.default", "false");
+        // The default only warns, and writes NULL where it cannot convert.
+        config.put("event.converting.failure.handling.mode", "fail");
+        config.put("decimal.handling.mode", "string");
+        config.put("time.precision.mode", "microseconds");
+        config.put("skipped.operations", "none");
+        config.put("tombstones.on.delete", "false");
+        config.put("unavailable.value.placeholder", request.unavailablePlaceholder());
+        config.put("transforms", "tenant");
+        config.put("transforms.tenant.type", "org.apache.kafka.connect.transforms.InsertHeader");
+        config.put("transforms.tenant.header", "__tenant");
+        config.put("transforms.tenant.value.literal", request.tenant());
+        config.put("header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+    }
+
+    /** Debezium waits half a second between polls by default, which is most of the latency; and queues are bounded in bytes. */
+    private static void throughput(Map<String, String> config) {
+        config.put("poll.interval.ms", "50");
+        config.put("max.batch.size", "8192");
+        config.put("max.queue.size", "32768");
+        config.put("max.queue.size.in.bytes", "67108864");
+        config.put("snapshot.fetch.size", "10240");
+        config.put("producer.override.compression.type", "lz4");
+        config.put("producer.override.batch.size", "262144");
+        config.put("producer.override.linger.ms", "5");
+    }
+
+    /**
+     * Matches one table and nothing else. Debezium splits the list at commas and takes the parts for regular expressions, and
+     * Connect expands {@code ${provider:...}} in any value: every character that could mean something to either is written
+     * as its code.
+     */
+    static String pattern(TableId table) {
+        return escape(table.schema()) + "\\." + escape(table.name());
+    }
+
+    private static String escape(String name) {
+        return name.codePoints()
+                .mapToObj(c -> (c < 128 && Character.isLetterOrDigit(c)) || c == '_'
+                        ? Character.toString(c)
+                        : String.format("\\x{%x}", c))
+                .collect(Collectors.joining());
+    }
+}

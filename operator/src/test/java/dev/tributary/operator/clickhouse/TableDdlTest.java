@@ -1,0 +1,61 @@
+package dev.tributary.operator.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableDdlTest {
+
+    @Test
+    void aTableHasTheSourcesColumnsThenOurs() {
+        String ddl = TableDdl.createTable(new TablePlan(
+                new Identifier("acme"),
+                new Identifier("orders"),
+                "acme/shop",
+                "public.orders",
+                List.of(
+                        new JobSpec.Column("id", new ColumnType.Int(64), false),
+                        new JobSpec.Column("total", new ColumnType.Decimal(12, 2), true),
+                        new JobSpec.Column("tags", new ColumnType.Array(new ColumnType.Text()), false),
+                        new JobSpec.Column("placed at", new ColumnType.Timestamp(), true)),
+                List.of("id")));
+
+        assertThat(ddl).isEqualTo("""
+                        CREATE TABLE IF NOT EXISTS `acme`.`orders`
+                        (
+                            `id` Int64,
+                            `total` Nullable(Decimal(12, 2)),
+                            `tags` Array(Nullable(String)),
+                            `placed at` Nullable(DateTime64(6, 'UTC')),
+                            `_version` UInt128,
+                            `_deleted` UInt8,
+                            `_op` LowCardinality(String),
+                            `_source_ts` DateTime64(3, 'UTC'),
+                            `_tenant` LowCardinality(String)
+                        )
+                        ENGINE = ReplacingMergeTree(`_version`, `_deleted`)
+                        ORDER BY `id`
+                        SETTINGS non_replicated_deduplication_window = 1000
+                        COMMENT 'tributary: acme/shop table public.orders'""");
+    }
+
+    @Test
+    void namesAndCommentsCannotLeaveTheirQuotes() {
+        String ddl = TableDdl.createTable(new TablePlan(
+                new Identifier("acme"),
+                new Identifier("a` ENGINE = Null --"),
+                "acme/shop",
+                "public.it's \\",
+                List.of(new JobSpec.Column("x`, `y", new ColumnType.Text(), false)),
+                List.of("x`, `y")));
+
+        assertThat(ddl)
+                .contains("`acme`.`a\\` ENGINE = Null --`")
+                .contains("    `x\\`, \\`y` String")
+                .contains("ORDER BY `x\\`, \\`y`")
+                .endsWith("COMMENT 'tributary: acme/shop table public.it\\'s \\\\'");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tributary.operator.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.operator.source.TableId;
+import java.util.regex.Pattern;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotEmpty;
+
+class PostgresConnectorTest {
+
+    private final PostgresConnector connector = new PostgresConnector();
+
+    @Property
+    void aPatternMatchesItsTableAndNoOther(
+            @ForAll @NotEmpty String schema, @ForAll @NotEmpty String name, @ForAll @NotEmpty String other) {
+        Assume.that(!other.equals(name));
+        String pattern = PostgresConnector.pattern(new TableId(schema, name));
+
+        assertThat(Pattern.matches(pattern, schema + "." + name)).isTrue();
+        assertThat(Pattern.matches(pattern, schema + "." + other)).isFalse();
+    }
+
+    @Property
+    void aPatternHasNothingThatConnectOrDebeziumWouldRead(
+            @ForAll @NotEmpty String schema, @ForAll @NotEmpty String name) {
+        String pattern = PostgresConnector.pattern(new TableId(schema, name));
+
+        assertThat(pattern).matches("[A-Za-z0-9_\\\\.x{}]+").doesNotContain("${", ",");
+    }
+
+    @Example
+    void aReferenceInATableNameStaysAName() {
+        assertThat(PostgresConnector.pattern(new TableId("public", "${secrets:kafka/other:password}")))
+                .startsWith("public\\.\\x{24}\\x{7b}secrets\\x{3a}");
+    }
+
+    @Example
+    void whatKafkaDoesNotAllowBecomesAnUnderscore() {
+        assertThat(connector.topic("acme.shop", new TableId("public", "a b🚚"))).isEqualTo("acme.shop.public.a_b__");
+    }
+}
