@@ -1,0 +1,74 @@
+package dev.tributary.operator.apply;
+
+import dev.tributary.operator.clickhouse.ClickHouse;
+import dev.tributary.operator.clickhouse.ClickHouseServers;
+import dev.tributary.operator.clickhouse.Refusal;
+import dev.tributary.operator.clickhouse.TableOutcome;
+import dev.tributary.operator.clickhouse.TablePlan;
+import dev.tributary.operator.condition.ConditionType;
+import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.condition.StageResult;
+import dev.tributary.operator.observe.Secrets;
+import dev.tributary.operator.plan.PipelinePlan;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** The ClickHouse database and its tables. What is there and ours is compared, never changed; nothing is ever dropped. */
+@ApplicationScoped
+public class SchemaStage implements Stage {
+
+    private final ClickHouseServers servers;
+
+    SchemaStage(ClickHouseServers servers) {
+        this.servers = servers;
+    }
+
+    @Override
+    public ConditionType condition() {
+        return ConditionType.SchemaReady;
+    }
+
+    @Override
+    public StageResult apply(Pass pass) {
+        PipelinePlan plan = pass.plan();
+        Map<String, String> login = pass.references().clickhouseCopy().data();
+        ClickHouse clickHouse = servers.at(
+                pass.references().pipelineClass().clickhouse().url(),
+                login.getOrDefault(Secrets.USERNAME, ""),
+                login.getOrDefault(Secrets.PASSWORD, ""));
+        if (clickHouse.ensureDatabase(plan.database()) instanceof Refusal refusal) {
+            return blocked(refusal, Reason.DatabaseNotOwned);
+        }
+        int ready = 0;
+        for (TablePlan table : plan.tables()) {
+            switch (clickHouse.ensureTable(table)) {
+                case Refusal refusal -> {
+                    return blocked(refusal, Reason.TableNotOwned);
+                }
+                case TableOutcome.Differs differs -> {
+                    return new StageResult.Blocked(
+                            Reason.TableDiffers,
+                            "ClickHouse table " + table.database() + "." + table.name()
+                                    + " is not as the source is now (" + String.join("; ", differs.differences())
+                                    + "): set target.table to a new name, or have the table altered");
+                }
+                case TableOutcome.Created c -> ready++;
+                case TableOutcome.Matches m -> ready++;
+            }
+        }
+        pass.findings().tables(ready, plan.tables().size());
+        return new StageResult.Ready(
+                Reason.TablesReady, "database " + plan.database().name() + " has " + ready + " tables");
+    }
+
+    private static StageResult blocked(Refusal refusal, Reason notOwned) {
+        Reason reason =
+                switch (refusal) {
+                    case Refusal.Unreachable u -> Reason.ClickHouseUnreachable;
+                    case Refusal.AccessDenied a -> Reason.ClickHouseRefused;
+                    case Refusal.NotOwned n -> notOwned;
+                    case Refusal.Failed f -> Reason.ClickHouseFailed;
+                };
+        return new StageResult.Blocked(reason, refusal.message());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tributary.operator.claim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tributary.operator.OperatorConfig;
+import dev.tributary.operator.kubernetes.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The claims, each a ConfigMap in the operator's namespace. Every change carries the resource version that it was read
+ * with, so that a concurrent one is refused by the API server and tried again on what is there then.
+ */
+@ApplicationScoped
+public class Claims {
+
+    private static final String NAMESPACE_KEY = "namespace";
+    private static final String PIPELINE_KEY_PREFIX = "pipeline.";
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final KubernetesClient client;
+    private final OperatorConfig config;
+
+    Claims(KubernetesClient client, OperatorConfig config) {
+        this.client = client;
+        this.config = config;
+    }
+
+    /**
+     * Claims the tenant for the pipeline's namespace, and the pipeline's place in it; what is claimed already stays as
+     * it is. The answer may belong to another namespace: compare.
+     */
+    public Claim claim(Identity identity) {
+        ConfigMap there = find(identity.tenant()).orElseGet(() -> create(identity));
+        Claim claim = read(there);
+        if (!claim.namespace().equals(identity.namespace())
+                || claim.pipeline(identity.name()).isPresent()) {
+            return claim;
+        }
+        return write(there, identity.name(), newPipeline());
+    }
+
+    /** Remembers the class and the targets of a pipeline that is claimed. Writes nothing when they are known. */
+    public Claim remember(Identity identity, String className, List<String> targets) {
+        return change(identity, pipeline -> pipeline.with(className, targets));
+    }
+
+    /** Remembers that the pipeline was deleted and its data kept. */
+    public void release(Identity identity) {
+        change(identity, pipeline -> pipeline.released(true));
+    }
+
+    /** The claim of a tenant. */
+    public Optional<Claim> of(String tenant) {
+        return find(tenant).map(Claims::read);
+    }
+
+    private Claim change(Identity identity, UnaryOperator<ClaimedPipeline> change) {
+        ConfigMap there = find(identity.tenant())
+                .orElseThrow(() -> new IllegalStateException("tenant " + identity.tenant() + " is not claimed"));
+        Claim claim = read(there);
+        ClaimedPipeline before = claim.pipeline(identity.name())
+                .orElseThrow(() -> new IllegalStateException("pipeline " + identity.name() + " is not claimed"));
+        ClaimedPipeline after = change.apply(before);
+        return after.equals(before) ? claim : write(there, identity.name(), after);
+    }
+
+    private Optional<ConfigMap> find(String tenant) {
+        return Optional.ofNullable(client.configMaps()
+                .inNamespace(config.namespace())
+                .withName(resourceName(tenant))
+                .get());
+    }
+
+    private ConfigMap create(Identity identity) {
+        ConfigMap wanted = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(config.namespace())
+                .withName(resourceName(identity.tenant()))
+                .withLabels(Map.of(Labels.MANAGED_BY, Labels.MANAGED_BY_TRIBUTARY, Labels.TENANT, identity.tenant()))
+                .endMetadata()
+                .withData(Map.of(NAMESPACE_KEY, identity.namespace()))
+                .build();
+        try {
+            return client.resource(wanted).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            return find(identity.tenant()).orElseThrow(() -> e);
+        }
+    }
+
+    private Claim write(ConfigMap there, String pipelineName, ClaimedPipeline pipeline) {
+        Map<String, String> data = new HashMap<>(there.getData());
+        try {
+            data.put(PIPELINE_KEY_PREFIX + pipelineName, JSON.writeValueAsString(pipeline));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a claim that cannot be written as JSON", e);
+        }
+        ConfigMap wanted = new ConfigMapBuilder(there).withData(data).build();
+        return read(client.resource(wanted).update());
+    }
+
+    private static Claim read(ConfigMap configMap) {
+        Map<String, ClaimedPipeline> pipelines = new HashMap<>();
+        configMap.getData().forEach((key, value) -> {
+            if (key.startsWith(PIPELINE_KEY_PREFIX)) {
+                pipelines.put(key.substring(PIPELINE_KEY_PREFIX.length()), readPipeline(configMap, key, value));
+            }
+        });
+        String tenant = configMap.getMetadata().getLabels().get(Labels.TENANT);
+        String namespace = configMap.getData().get(NAMESPACE_KEY);
+        if (tenant == null || namespace == null) {
+            throw new IllegalStateException(
+                    "ConfigMap " + configMap.getMetadata().getName() + " says neither tenant nor owner");
+        }
+        return new Claim(tenant, namespace, pipelines);
+    }
+
+    private static ClaimedPipeline readPipeline(ConfigMap configMap, String key, String json) {
+        try {
+            return JSON.readValue(json, ClaimedPipeline.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "ConfigMap " + configMap.getMetadata().getName() + " holds no claim under " + key, e);
+        }
+    }
+
+    private static ClaimedPipeline newPipeline() {
+        return new ClaimedPipeline(1, null, "__unavailable_" + random(), random(), List.of(), false);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The ConfigMap of a tenant; a tenant id is a valid last part of a name. */
+    public static String resourceName(String tenant) {
+        return "tributary-tenant-" + tenant;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tributary.operator.condition;
+
+/** What a stage came to. The message is one stable sentence that names the object and, unless all is well, what to do. */
+public sealed interface StageResult {
+
+    Reason reason();
+
+    String message();
+
+    /** The world is as planned. */
+    record Ready(Reason reason, String message) implements StageResult {}
+
+    /** It moves by itself; the stages that follow wait for it. */
+    record InProgress(Reason reason, String message) implements StageResult {}
+
+    /**
+     * All is written and moves by itself, and the stages that follow need not wait: Kafka keeps what is captured until the
+     * job has come up.
+     */
+    record Started(Reason reason, String message) implements StageResult {}
+
+    /** Something outside stands in the way. The stages that follow are not started. */
+    record Blocked(Reason reason, String message) implements StageResult {}
+
+    /** Whether the stages that follow may begin. */
+    default boolean letsNextBegin() {
+        return this instanceof Ready || this instanceof Started;
+    }
+}

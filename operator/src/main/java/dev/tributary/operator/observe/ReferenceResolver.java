@@ -1,0 +1,123 @@
+package dev.tributary.operator.observe;
+
+import dev.tributary.api.v1alpha1.PipelineClass;
+import dev.tributary.api.v1alpha1.PostgresqlSource;
+import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.operator.claim.ClaimedPipeline;
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.condition.Resolution;
+import dev.tributary.operator.condition.Resolution.Resolved;
+import dev.tributary.operator.condition.Resolution.Unresolved;
+import dev.tributary.operator.kubernetes.SecretCopy;
+import dev.tributary.operator.observe.EngineResolver.Engines;
+import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.Secret;
+import dev.tributary.operator.source.TlsMode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a pipeline refers to, and says what is missing in words the user can act on. */
+@ApplicationScoped
+public class ReferenceResolver {
+
+    private final ClassResolver classes;
+    private final EngineResolver engines;
+    private final Secrets secrets;
+
+    ReferenceResolver(ClassResolver classes, EngineResolver engines, Secrets secrets) {
+        this.classes = classes;
+        this.engines = engines;
+        this.secrets = secrets;
+    }
+
+    /** Everything the pipeline refers to, or the first thing that is missing. */
+    public Resolution<References> resolve(TenantPipeline pipeline, ClaimedPipeline claimed) {
+        return switch (classes.resolve(pipeline, claimed)) {
+            case Unresolved<PipelineClass> missing -> new Unresolved<>(missing.why());
+            case Resolved<PipelineClass> found ->
+                switch (engines.resolve(found.value())) {
+                    case Unresolved<Engines> missing -> new Unresolved<>(missing.why());
+                    case Resolved<Engines> there -> withCredentials(pipeline, claimed, there.value());
+                };
+        };
+    }
+
+    private Resolution<References> withCredentials(TenantPipeline pipeline, ClaimedPipeline claimed, Engines there) {
+        return switch (sourceCredentials(pipeline)) {
+            case Unresolved<Map<String, String>> missing -> new Unresolved<>(missing.why());
+            case Resolved<Map<String, String>> found ->
+                new Resolved<>(references(pipeline, claimed, there, found.value()));
+        };
+    }
+
+    private Resolution<Map<String, String>> sourceCredentials(TenantPipeline pipeline) {
+        String namespace = pipeline.getMetadata().getNamespace();
+        PostgresqlSource postgresql = pipeline.getSpec().source().postgresql();
+        Resolution<Map<String, String>> login = secrets.credentials(
+                namespace, postgresql.credentials().secretName(), "spec.source.postgresql.credentials.secretName");
+        if (postgresql.tls() == null
+                || postgresql.tls().caSecretName() == null
+                || !(login instanceof Resolved<Map<String, String>> found)) {
+            return login;
+        }
+        Resolution<Map<String, String>> ca = secrets.keys(
+                namespace,
+                postgresql.tls().caSecretName(),
+                List.of(Secrets.CA),
+                "spec.source.postgresql.tls.caSecretName");
+        if (!(ca instanceof Resolved<Map<String, String>> authority)) {
+            return ca;
+        }
+        Map<String, String> all = new HashMap<>(found.value());
+        all.putAll(authority.value());
+        return new Resolved<>(Map.copyOf(all));
+    }
+
+    private static References references(
+            TenantPipeline pipeline, ClaimedPipeline claimed, Engines there, Map<String, String> credentials) {
+        Identity identity = Identity.of(pipeline);
+        var spec = there.pipelineClass().getSpec();
+        return new References(
+                there.pipelineClass().getMetadata().getName(),
+                spec,
+                there.bootstrapServers(),
+                connection(pipeline.getSpec().source().postgresql(), credentials),
+                SecretCopy.of(
+                        spec.connect().namespace(),
+                        identity.resourceName() + SecretCopy.SOURCE_SUFFIX,
+                        claimed.salt(),
+                        credentials),
+                SecretCopy.of(
+                        spec.flink().namespace(),
+                        identity.resourceName() + SecretCopy.CLICKHOUSE_SUFFIX,
+                        claimed.salt(),
+                        there.clickhouseCredentials()));
+    }
+
+    private static TlsMode tlsMode(PostgresqlSource.@Nullable Tls tls) {
+        if (tls == null) {
+            return TlsMode.REQUIRE;
+        }
+        return switch (tls.mode()) {
+            case Disable -> TlsMode.DISABLE;
+            case Require -> TlsMode.REQUIRE;
+            case VerifyFull -> TlsMode.VERIFY_FULL;
+        };
+    }
+
+    /** How to reach the source with these credentials; at teardown they come from the copy. */
+    public static ConnectionSettings connection(PostgresqlSource postgresql, Map<String, String> credentials) {
+        PostgresqlSource.Tls tls = postgresql.tls();
+        return new ConnectionSettings(
+                postgresql.host(),
+                postgresql.port(),
+                postgresql.database(),
+                credentials.getOrDefault(Secrets.USERNAME, ""),
+                new Secret(credentials.getOrDefault(Secrets.PASSWORD, "")),
+                tlsMode(tls),
+                credentials.get(Secrets.CA));
+    }
+}

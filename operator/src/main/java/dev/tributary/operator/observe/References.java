@@ -1,0 +1,23 @@
+package dev.tributary.operator.observe;
+
+import dev.tributary.api.v1alpha1.PipelineClassSpec;
+import dev.tributary.operator.kubernetes.SecretCopy;
+import dev.tributary.operator.source.ConnectionSettings;
+
+/**
+ * Everything a pipeline refers to, found and complete.
+ *
+ * @param className the class in use
+ * @param pipelineClass what the class says
+ * @param bootstrapServers of the class's Kafka listener, as Strimzi reports it
+ * @param source how to reach the client's database; holds its password
+ * @param sourceCopy the credentials for Connect's namespace
+ * @param clickhouseCopy the credentials for Flink's namespace
+ */
+public record References(
+        String className,
+        PipelineClassSpec pipelineClass,
+        String bootstrapServers,
+        ConnectionSettings source,
+        SecretCopy sourceCopy,
+        SecretCopy clickhouseCopy) {}

@@ -1,0 +1,212 @@
+package dev.tributary.operator.pipeline;
+
+import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.api.v1alpha1.TenantPipelineStatus.Effective;
+import dev.tributary.operator.apply.CaptureStage;
+import dev.tributary.operator.apply.Pass;
+import dev.tributary.operator.apply.ProcessingStage;
+import dev.tributary.operator.apply.SchemaStage;
+import dev.tributary.operator.apply.Stage;
+import dev.tributary.operator.apply.TopicsStage;
+import dev.tributary.operator.claim.Claim;
+import dev.tributary.operator.claim.ClaimedPipeline;
+import dev.tributary.operator.claim.Claims;
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.condition.ConditionType;
+import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.condition.Resolution.Resolved;
+import dev.tributary.operator.condition.Resolution.Unresolved;
+import dev.tributary.operator.condition.StageResult;
+import dev.tributary.operator.observe.Observed;
+import dev.tributary.operator.observe.ReferenceResolver;
+import dev.tributary.operator.observe.References;
+import dev.tributary.operator.observe.SourceProbe;
+import dev.tributary.operator.plan.PipelinePlan;
+import dev.tributary.operator.plan.PlanInput;
+import dev.tributary.operator.plan.Planner;
+import dev.tributary.operator.report.Findings;
+import dev.tributary.operator.source.Finding;
+import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.TableId;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** One pass: who are you, what do you refer to, what is at the source, what is the plan, and then stage by stage. */
+@ApplicationScoped
+public class Story {
+
+    private static final Logger LOG = Logger.getLogger(Story.class);
+
+    private final Claims claims;
+    private final ReferenceResolver references;
+    private final SourceProbe source;
+    private final Planner planner;
+    private final List<Stage> stages;
+
+    Story(
+            Claims claims,
+            ReferenceResolver references,
+            SourceProbe source,
+            Planner planner,
+            TopicsStage topics,
+            SchemaStage schema,
+            ProcessingStage processing,
+            CaptureStage capture) {
+        this.claims = claims;
+        this.references = references;
+        this.source = source;
+        this.planner = planner;
+        this.stages = List.of(topics, schema, processing, capture);
+    }
+
+    /** Goes as far as it can without waiting, and says how far that was. */
+    public Findings tell(TenantPipeline pipeline, Observed observed) {
+        Findings findings = new Findings();
+        try {
+            accept(pipeline, observed, findings);
+        } catch (KubernetesClientException e) {
+            LOG.warnf("%s: %s", ResourceID.fromResource(pipeline), e.getMessage());
+            findings.add(
+                    findings.reached(),
+                    new StageResult.Blocked(
+                            Reason.OperatorError,
+                            "the API server refused a step of the operator with code " + e.getCode()
+                                    + ": its log says which; this is tried again by itself"));
+        }
+        return findings;
+    }
+
+    /** Forgets what is only kept in memory. */
+    public void forget(TenantPipeline pipeline) {
+        source.forget(ResourceID.fromResource(pipeline));
+    }
+
+    private void accept(TenantPipeline pipeline, Observed observed, Findings findings) {
+        Identity identity = Identity.of(pipeline);
+        Claim claim = claims.claim(identity);
+        if (!claim.namespace().equals(identity.namespace())) {
+            findings.add(
+                    ConditionType.Accepted,
+                    new StageResult.Blocked(
+                            Reason.TenantAlreadyClaimed,
+                            "tenant " + identity.tenant() + " belongs to namespace " + claim.namespace()
+                                    + ": choose another tenant, or move this pipeline there"));
+            return;
+        }
+        ClaimedPipeline claimed = claim.pipeline(identity.name()).orElseThrow();
+        if (claimed.released()) {
+            findings.add(
+                    ConditionType.Accepted,
+                    new StageResult.Blocked(
+                            Reason.DataRetained,
+                            "ClickHouse database " + identity.database()
+                                    + " still holds the rows of an earlier pipeline "
+                                    + identity.namespace() + "/" + identity.name()
+                                    + ": use another name and target tables, or have a platform engineer remove them and"
+                                    + " its entry in ConfigMap " + Claims.resourceName(identity.tenant())));
+            return;
+        }
+        findings.add(
+                ConditionType.Accepted,
+                new StageResult.Ready(
+                        Reason.Claimed,
+                        "tenant " + identity.tenant() + " belongs to namespace " + identity.namespace()));
+        resolve(pipeline, observed, findings, claim, claimed);
+    }
+
+    private void resolve(
+            TenantPipeline pipeline, Observed observed, Findings findings, Claim claim, ClaimedPipeline claimed) {
+        switch (references.resolve(pipeline, claimed)) {
+            case Unresolved<References> u -> findings.add(ConditionType.ReferencesResolved, u.why());
+            case Resolved<References> found -> {
+                References there = found.value();
+                findings.add(
+                        ConditionType.ReferencesResolved,
+                        new StageResult.Ready(
+                                Reason.Resolved, "PipelineClass " + there.className() + " and all Secrets are there"));
+                inspect(pipeline, observed, findings, claim, claimed, there);
+            }
+        }
+    }
+
+    private void inspect(
+            TenantPipeline pipeline,
+            Observed observed,
+            Findings findings,
+            Claim claim,
+            ClaimedPipeline claimed,
+            References there) {
+        List<TableId> tables = pipeline.getSpec().source().tables().stream()
+                .map(t -> new TableId(t.schema(), t.name()))
+                .toList();
+        switch (source.inspect(ResourceID.fromResource(pipeline), there.source(), tables)) {
+            case Inspection.Refused refused ->
+                findings.add(
+                        ConditionType.SourceReady,
+                        new StageResult.Blocked(
+                                Reason.valueOf(
+                                        refused.findings().get(0).reason().name()),
+                                refused.findings().stream()
+                                        .map(Finding::message)
+                                        .collect(Collectors.joining(". "))));
+            case Inspection.Found found -> {
+                PlanInput input = new PlanInput(
+                        Identity.of(pipeline), pipeline.getSpec(), claim, claimed, there, found.catalog());
+                plan(pipeline, observed, findings, input);
+            }
+        }
+    }
+
+    private void plan(TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input) {
+        switch (planner.plan(input)) {
+            case Unresolved<PipelinePlan> u -> {
+                boolean aboutTopics = u.why().reason() == Reason.TopicNameCollision;
+                if (!aboutTopics) {
+                    findings.add(ConditionType.SourceReady, inspected(input));
+                }
+                findings.add(aboutTopics ? ConditionType.SourceReady : ConditionType.SchemaReady, u.why());
+            }
+            case Resolved<PipelinePlan> made -> {
+                PipelinePlan plan = made.value();
+                findings.add(ConditionType.SourceReady, inspected(input));
+                findings.effective(effective(plan, input.references().className()));
+                claims.remember(
+                        plan.identity(),
+                        input.references().className(),
+                        plan.tables().stream().map(t -> t.name().value()).toList());
+                apply(new Pass(pipeline, plan, input.references(), observed, findings));
+            }
+        }
+    }
+
+    private void apply(Pass pass) {
+        for (Stage stage : stages) {
+            if (!pass.findings().add(stage.condition(), stage.apply(pass))) {
+                return;
+            }
+        }
+    }
+
+    private static StageResult inspected(PlanInput input) {
+        return new StageResult.Ready(
+                Reason.Inspected,
+                "database " + input.references().source().database() + " can be captured: "
+                        + input.catalog().tables().size() + " tables");
+    }
+
+    private static Effective effective(PipelinePlan plan, String className) {
+        return new Effective(
+                className,
+                plan.epoch(),
+                plan.database().name().value(),
+                plan.identity().topicPrefix(),
+                plan.connector().getMetadata().getName(),
+                plan.deployment().getMetadata().getName(),
+                plan.capture().names().slot(),
+                plan.capture().names().publication());
+    }
+}

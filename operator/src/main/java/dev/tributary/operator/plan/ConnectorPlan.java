@@ -1,0 +1,64 @@
+package dev.tributary.operator.plan;
+
+import dev.tributary.api.v1alpha1.PipelineClassSpec;
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.kafka.KafkaConnector;
+import dev.tributary.operator.kafka.Strimzi;
+import dev.tributary.operator.kubernetes.Labels;
+import dev.tributary.operator.kubernetes.SecretCopy;
+import dev.tributary.operator.source.CaptureConnector;
+import dev.tributary.operator.source.CaptureRequest;
+import dev.tributary.operator.source.ConnectionSettings;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Debezium connector. */
+final class ConnectorPlan {
+
+    private ConnectorPlan() {}
+
+    static KafkaConnector of(PlanInput input, List<PlannedTable> tables, CaptureConnector engine) {
+        Identity identity = input.identity();
+        PipelineClassSpec.Connect connect = input.references().pipelineClass().connect();
+        Map<String, String> labels =
+                new LinkedHashMap<>(Labels.of(identity.tenant(), identity.namespace(), identity.name()));
+        labels.put(Strimzi.CLUSTER_LABEL, connect.cluster());
+        KafkaConnector connector = new KafkaConnector();
+        connector.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(connect.namespace())
+                .withName(identity.resourceName())
+                .withLabels(labels)
+                .build());
+        connector.setSpec(new KafkaConnector.Spec(
+                engine.connectorClass(),
+                1,
+                new KafkaConnector.AutoRestart(true),
+                engine.configuration(request(input, tables, connect)),
+                "running"));
+        return connector;
+    }
+
+    private static CaptureRequest request(
+            PlanInput input, List<PlannedTable> tables, PipelineClassSpec.Connect connect) {
+        Identity identity = input.identity();
+        ConnectionSettings source = input.references().source();
+        return new CaptureRequest(
+                identity.tenant(),
+                identity.topicPrefix(),
+                Planner.captureNames(identity),
+                tables.stream().map(t -> t.info().id()).toList(),
+                source.host(),
+                source.port(),
+                source.database(),
+                source.tlsMode(),
+                reference(connect, input.references().sourceCopy()),
+                input.claimed().placeholder());
+    }
+
+    /** What the value of a key of the copy looks like in a connector's configuration. */
+    private static CaptureRequest.SecretReference reference(PipelineClassSpec.Connect connect, SecretCopy copy) {
+        return key -> "${" + connect.secretsProvider() + ":" + copy.namespace() + "/" + copy.name() + ":" + key + "}";
+    }
+}

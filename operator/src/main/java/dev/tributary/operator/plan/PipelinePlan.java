@@ -1,0 +1,55 @@
+package dev.tributary.operator.plan;
+
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.clickhouse.DatabasePlan;
+import dev.tributary.operator.clickhouse.TablePlan;
+import dev.tributary.operator.flink.FlinkDeployment;
+import dev.tributary.operator.kafka.KafkaConnector;
+import dev.tributary.operator.kafka.KafkaTopic;
+import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.TableId;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
+
+/**
+ * Everything that is to be there for one pipeline: the same inputs always make the same plan.
+ *
+ * @param identity whose it is
+ * @param epoch the epoch that the job stamps
+ * @param topics one for each table, and the connector's heartbeat topic
+ * @param database the ClickHouse database
+ * @param tables the ClickHouse tables, in the order of the spec
+ * @param jobSpec the ConfigMap that holds the job's spec, named by its hash
+ * @param deployment the job
+ * @param capture what is made at the source
+ * @param connector the Debezium connector
+ */
+public record PipelinePlan(
+        Identity identity,
+        int epoch,
+        List<KafkaTopic> topics,
+        DatabasePlan database,
+        List<TablePlan> tables,
+        ConfigMap jobSpec,
+        FlinkDeployment deployment,
+        Capture capture,
+        KafkaConnector connector) {
+
+    public PipelinePlan {
+        topics = List.copyOf(topics);
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * What is made at the source.
+     *
+     * @param names the publication, which the operator makes before the slot, since a slot never sees changes older than
+     *     its publication; and the slot, which Debezium makes together with its snapshot
+     * @param tables exactly the listed tables
+     */
+    public record Capture(CaptureNames names, List<TableId> tables) {
+        public Capture {
+            tables = List.copyOf(tables);
+        }
+    }
+}

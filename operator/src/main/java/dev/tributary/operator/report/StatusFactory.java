@@ -1,0 +1,112 @@
+package dev.tributary.operator.report;
+
+import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.api.v1alpha1.TenantPipelineStatus;
+import dev.tributary.operator.condition.ConditionType;
+import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.condition.StageResult;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a pipeline's whole status from what was found. The same findings make the same status. */
+@ApplicationScoped
+public class StatusFactory {
+
+    /** What Ready is made of, in the order in which it is reached. */
+    private static final List<ConditionType> STAGES = List.of(
+            ConditionType.Accepted,
+            ConditionType.ReferencesResolved,
+            ConditionType.SourceReady,
+            ConditionType.KafkaReady,
+            ConditionType.SchemaReady,
+            ConditionType.ProcessingReady,
+            ConditionType.CaptureReady);
+
+    private final Clock clock;
+
+    StatusFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The status that says what was found. */
+    public TenantPipelineStatus status(TenantPipeline pipeline, Findings findings) {
+        List<Condition> conditions = new ArrayList<>();
+        Optional<StageResult> notReady = Optional.empty();
+        for (ConditionType stage : STAGES) {
+            StageResult result = findings.result(stage).orElse(null);
+            conditions.add(
+                    result == null ? pending(pipeline, stage) : condition(pipeline, stage, statusOf(result), result));
+            if (notReady.isEmpty() && !(result instanceof StageResult.Ready)) {
+                notReady = Optional.ofNullable(result);
+            }
+        }
+        findings.result(ConditionType.SnapshotComplete)
+                .map(r -> condition(pipeline, ConditionType.SnapshotComplete, statusOf(r), r))
+                .ifPresentOrElse(
+                        conditions::add, () -> conditions.add(pending(pipeline, ConditionType.SnapshotComplete)));
+        addSummary(pipeline, conditions, notReady);
+
+        TenantPipelineStatus before = pipeline.getStatus();
+        return new TenantPipelineStatus(
+                pipeline.getMetadata().getGeneration(),
+                "postgresql",
+                findings.tables()
+                        .orElse("0/" + pipeline.getSpec().source().tables().size()),
+                findings.effective().orElse(before == null ? null : before.effective()),
+                conditions);
+    }
+
+    private void addSummary(TenantPipeline pipeline, List<Condition> conditions, Optional<StageResult> notReady) {
+        StageResult ready =
+                notReady.orElse(new StageResult.Ready(Reason.Running, "changes of the source flow into ClickHouse"));
+        conditions.add(
+                condition(pipeline, ConditionType.Ready, ready instanceof StageResult.Ready ? "True" : "False", ready));
+        switch (ready.reason().remedy()) {
+            case PERSON -> conditions.add(condition(pipeline, ConditionType.Stalled, "True", ready));
+            case TIME -> conditions.add(condition(pipeline, ConditionType.Reconciling, "True", ready));
+            case NONE -> {}
+        }
+    }
+
+    private static String statusOf(StageResult result) {
+        return switch (result) {
+            case StageResult.Ready r -> "True";
+            case StageResult.InProgress r -> "False";
+            case StageResult.Started r -> "False";
+            case StageResult.Blocked r -> "False";
+        };
+    }
+
+    private Condition pending(TenantPipeline pipeline, ConditionType type) {
+        return condition(
+                pipeline,
+                type,
+                "Unknown",
+                new StageResult.InProgress(Reason.Pending, "waits for the stages before it"));
+    }
+
+    private Condition condition(TenantPipeline pipeline, ConditionType type, String status, StageResult result) {
+        return new ConditionBuilder()
+                .withType(type.name())
+                .withStatus(status)
+                .withReason(result.reason().name())
+                .withMessage(result.message())
+                .withObservedGeneration(pipeline.getMetadata().getGeneration())
+                .withLastTransitionTime(transitionTime(pipeline, type, status))
+                .build();
+    }
+
+    /** Kubernetes' rule: the time of the last change of status, not of reason or message. */
+    private String transitionTime(TenantPipeline pipeline, ConditionType type, String status) {
+        return Conditions.of(pipeline, type)
+                .filter(c -> status.equals(c.getStatus()))
+                .map(Condition::getLastTransitionTime)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tributary.operator.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.operator.source.CaptureLook;
+import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.DropOutcome;
+import dev.tributary.operator.source.Finding;
+import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.PublicationOutcome;
+import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.Secret;
+import dev.tributary.operator.source.SourceCatalog;
+import dev.tributary.operator.source.SourceEngine;
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.TlsMode;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SourceProbeTest {
+
+    private static final ResourceID SHOP = new ResourceID("shop", "acme");
+    private static final List<TableId> TABLES = List.of(new TableId("public", "orders"));
+    private static final Inspection FOUND = new Inspection.Found(new SourceCatalog("18.1", "1", List.of()));
+    private static final Inspection LOGIN_REFUSED =
+            new Inspection.Refused(List.of(new Finding(Reason.AuthenticationFailed, "no")));
+
+    private final HandClock clock = new HandClock();
+    private final CountingEngine engine = new CountingEngine();
+    private final SourceProbe probe = new SourceProbe(engine, clock);
+
+    @Test
+    void aRefusedPasswordIsTriedEverLessOften() {
+        engine.answer = LOGIN_REFUSED;
+
+        for (int second = 0; second < 3600; second++) {
+            probe.inspect(SHOP, settings("wrong"), TABLES);
+            clock.now = clock.now.plusSeconds(1);
+        }
+
+        // At 0, 15, 45, 105, 225 and 465 s, then every 5 minutes.
+        assertThat(engine.looks).isEqualTo(16);
+    }
+
+    @Test
+    void aNewPasswordIsTriedAtOnce() {
+        engine.answer = LOGIN_REFUSED;
+        probe.inspect(SHOP, settings("wrong"), TABLES);
+        engine.answer = FOUND;
+
+        Inspection answer = probe.inspect(SHOP, settings("right"), TABLES);
+
+        assertThat(answer).isEqualTo(FOUND);
+    }
+
+    @Test
+    void whatWasFoundIsGoodForHalfAMinute() {
+        engine.answer = FOUND;
+
+        for (int second = 0; second < 30; second++) {
+            probe.inspect(SHOP, settings("right"), TABLES);
+            clock.now = clock.now.plusSeconds(1);
+        }
+
+        assertThat(engine.looks).isEqualTo(1);
+    }
+
+    private static ConnectionSettings settings(String password) {
+        return new ConnectionSettings("db", 5432, "shop", "user", new Secret(password), TlsMode.REQUIRE, null);
+    }
+
+    private static class HandClock extends Clock {
+        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** Counts looks and answers as told. */
+    private static class CountingEngine implements SourceEngine {
+        private Inspection answer = FOUND;
+        private int looks;
+
+        @Override
+        public Inspection inspect(ConnectionSettings settings, List<TableId> tables) {
+            looks++;
+            return answer;
+        }
+
+        @Override
+        public PublicationOutcome ensurePublication(
+                ConnectionSettings settings, CaptureNames names, List<TableId> tables) {
+            throw new AssertionError("a probe only looks");
+        }
+
+        @Override
+        public CaptureLook captureState(ConnectionSettings settings, CaptureNames names) {
+            throw new AssertionError("a probe only looks");
+        }
+
+        @Override
+        public DropOutcome dropCapture(ConnectionSettings settings, CaptureNames names) {
+            throw new AssertionError("a probe only looks");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tributary.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.api.v1alpha1.PipelineClass;
+import dev.tributary.api.v1alpha1.Source;
+import dev.tributary.api.v1alpha1.SourceTable;
+import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.jobspec.ColumnType;
+import dev.tributary.operator.claim.Claim;
+import dev.tributary.operator.claim.ClaimedPipeline;
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.condition.Resolution;
+import dev.tributary.operator.condition.Resolution.Resolved;
+import dev.tributary.operator.condition.Resolution.Unresolved;
+import dev.tributary.operator.kubernetes.SecretCopy;
+import dev.tributary.operator.observe.References;
+import dev.tributary.operator.source.ColumnMapping;
+import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.Secret;
+import dev.tributary.operator.source.SourceCatalog;
+import dev.tributary.operator.source.SourceColumn;
+import dev.tributary.operator.source.SourceTableInfo;
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.TlsMode;
+import dev.tributary.operator.source.postgres.PostgresConnector;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/plan/shop/out-plan.yaml");
+
+    private final TenantPipeline pipeline = read("in-pipeline.yaml", TenantPipeline.class);
+    private final PipelineClass pipelineClass = read("in-class.yaml", PipelineClass.class);
+    private final Planner planner = new Planner(new PostgresConnector());
+
+    /** {@code -DargLine=-Dgolden.update=true} writes the file anew: then read the difference. */
+    @Test
+    void thePlanOfTheQuickstartIsThis() throws IOException {
+        Resolution<PipelinePlan> plan =
+                planner.plan(input(pipeline.getSpec().source().tables(), Map.of()));
+
+        String yaml = yaml(((Resolved<PipelinePlan>) plan).value());
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(GOLDEN, yaml);
+        }
+        assertThat(GOLDEN).hasContent(yaml);
+    }
+
+    @Test
+    void noSecretIsInThePlan() {
+        Resolution<PipelinePlan> plan =
+                planner.plan(input(pipeline.getSpec().source().tables(), Map.of()));
+
+        assertThat(yaml(((Resolved<PipelinePlan>) plan).value())).doesNotContain("top-secret", "the-user");
+        assertThat(((Resolved<PipelinePlan>) plan).value().toString()).doesNotContain("top-secret");
+    }
+
+    @Test
+    void twoTablesThatWouldMeetInOneTargetAreRefused() {
+        List<SourceTable> tables =
+                List.of(new SourceTable("public", "stock_items", null), new SourceTable("stock", "items", null));
+
+        Resolution<PipelinePlan> plan = planner.plan(input(tables, Map.of()));
+
+        assertThat(((Unresolved<PipelinePlan>) plan).why().reason()).isEqualTo(Reason.TableCollision);
+        assertThat(((Unresolved<PipelinePlan>) plan).why().message())
+                .contains("public.stock_items", "stock.items", "target.table");
+    }
+
+    @Test
+    void aTargetOfAnotherPipelineOfTheTenantIsRefused() {
+        ClaimedPipeline other = new ClaimedPipeline(1, "standard", "x", "y", List.of("orders"), false);
+
+        Resolution<PipelinePlan> plan =
+                planner.plan(input(pipeline.getSpec().source().tables(), Map.of("billing", other)));
+
+        assertThat(((Unresolved<PipelinePlan>) plan).why().message()).contains("orders", "pipeline billing");
+    }
+
+    @Test
+    void tablesThatKafkaCannotTellApartAreRefused() {
+        List<SourceTable> tables =
+                List.of(new SourceTable("public", "a b", null), new SourceTable("public", "a_b", null));
+
+        Resolution<PipelinePlan> plan = planner.plan(input(tables, Map.of()));
+
+        assertThat(((Unresolved<PipelinePlan>) plan).why().reason()).isEqualTo(Reason.TopicNameCollision);
+    }
+
+    private PlanInput input(List<SourceTable> tables, Map<String, ClaimedPipeline> others) {
+        Identity identity = Identity.of(pipeline);
+        ClaimedPipeline claimed = new ClaimedPipeline(
+                1, null, "__unavailable_00000000000000000000000000000000", "salt", List.of(), false);
+        Map<String, String> login = Map.of("username", "the-user", "password", "top-secret");
+        References references = new References(
+                "standard",
+                pipelineClass.getSpec(),
+                "events-kafka-bootstrap.kafka.svc:9092",
+                new ConnectionSettings(
+                        "shop-db.acme.svc", 5432, "shop", "the-user", new Secret("top-secret"), TlsMode.REQUIRE, null),
+                new SecretCopy("kafka", identity.resourceName() + "-source-0123456789", login),
+                new SecretCopy("flink", identity.resourceName() + "-clickhouse-0123456789", login));
+        TenantPipelineSpec spec = pipeline.getSpec();
+        return new PlanInput(
+                identity,
+                new TenantPipelineSpec(
+                        spec.tenant(), spec.classRef(), new Source(spec.source().postgresql(), tables)),
+                new Claim("acme", "acme", others),
+                claimed,
+                references,
+                new SourceCatalog(
+                        "18.1", "7", tables.stream().map(PlannerTest::table).toList()));
+    }
+
+    private static SourceTableInfo table(SourceTable table) {
+        return new SourceTableInfo(
+                new TableId(table.schema(), table.name()),
+                List.of(
+                        column("id", "bigint", false, new ColumnType.Int(64)),
+                        column("total", "numeric(12,2)", true, new ColumnType.Decimal(12, 2)),
+                        column("tags", "text[]", false, new ColumnType.Array(new ColumnType.Text()))),
+                List.of("id"));
+    }
+
+    private static SourceColumn column(String name, String typeName, boolean nullable, ColumnType type) {
+        return new SourceColumn(name, typeName, nullable, new ColumnMapping.Carried(type));
+    }
+
+    private static String yaml(PipelinePlan plan) {
+        List<Object> documents = new ArrayList<>(plan.topics());
+        documents.add(Map.of("database", plan.database()));
+        documents.addAll(plan.tables());
+        documents.add(plan.jobSpec());
+        documents.add(plan.deployment());
+        documents.add(plan.capture());
+        documents.add(plan.connector());
+        StringBuilder yaml = new StringBuilder();
+        documents.forEach(d -> yaml.append(Serialization.asYaml(d)));
+        return yaml.toString();
+    }
+
+    private static <T> T read(String file, Class<T> type) {
+        try (InputStream in = PlannerTest.class.getResourceAsStream("/plan/shop/" + file)) {
+            return Serialization.unmarshal(in, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
