@@ -1,0 +1,203 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.api.v1alpha1.PostgresqlSource;
+import dev.tributary.api.v1alpha1.Source;
+import dev.tributary.api.v1alpha1.SourceTable;
+import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * One client of the platform, with a database, a user, a namespace and a Secret of its own, so that tests run side by side.
+ * The tenant, its namespace, its ClickHouse database and its source database all have the same name.
+ */
+public final class Client {
+
+    /** Seconds are bench figures: a test waits long enough for a busy machine. */
+    public static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    public static final String PASSWORD = "a client's \"own\" pass$word";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final TestBox box;
+    private final String name;
+    private final Postgres database;
+
+    private Client(TestBox box, String name) {
+        this.box = box;
+        this.name = name;
+        this.database = new Postgres(box.address(), name, name, PASSWORD);
+    }
+
+    /** A client that nobody had before, with an empty database. */
+    public static Client create(TestBox box, String kind) {
+        String name = kind + COUNT.incrementAndGet();
+        Client client = new Client(box, name);
+        box.postgres()
+                .run(
+                        "CREATE ROLE " + name + " LOGIN REPLICATION PASSWORD '" + PASSWORD.replace("'", "''") + "'",
+                        "CREATE DATABASE " + name + " OWNER " + name);
+        client.kubernetes()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.secret(Map.of("username", name, "password", PASSWORD));
+        return client;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The client's database, as its own user. */
+    public Postgres database() {
+        return database;
+    }
+
+    public KubernetesClient kubernetes() {
+        return box.kubernetes();
+    }
+
+    /** Creates or replaces the Secret that the pipeline refers to. */
+    public void secret(Map<String, String> data) {
+        kubernetes()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(name)
+                        .withName("source")
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .unlock()
+                .createOr(existing -> existing.update());
+    }
+
+    /** Applies a pipeline of these tables of schema public. */
+    public TenantPipeline apply(String... tables) {
+        return apply(spec -> spec, tables);
+    }
+
+    /** Applies a pipeline of these tables, changed. */
+    public TenantPipeline apply(UnaryOperator<TenantPipelineSpec> change, String... tables) {
+        List<SourceTable> listed = Arrays.stream(tables)
+                .map(t -> new SourceTable("public", t, null))
+                .toList();
+        PostgresqlSource postgresql =
+                new PostgresqlSource(box.address(), 5432, name, new PostgresqlSource.Credentials("source"), null);
+        TenantPipeline pipeline = new TenantPipeline();
+        pipeline.getMetadata().setNamespace(name);
+        pipeline.getMetadata().setName("main");
+        pipeline.setSpec(change.apply(new TenantPipelineSpec(name, null, new Source(postgresql, listed))));
+        return kubernetes()
+                .resource(pipeline)
+                .fieldManager("user")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    public TenantPipeline pipeline() {
+        return kubernetes()
+                .resources(TenantPipeline.class)
+                .inNamespace(name)
+                .withName("main")
+                .get();
+    }
+
+    public Optional<Condition> condition(String type) {
+        TenantPipeline pipeline = pipeline();
+        return pipeline == null
+                        || pipeline.getStatus() == null
+                        || pipeline.getStatus().conditions() == null
+                ? Optional.empty()
+                : pipeline.getStatus().conditions().stream()
+                        .filter(c -> type.equals(c.getType()))
+                        .filter(c -> pipeline.getMetadata().getGeneration().equals(c.getObservedGeneration()))
+                        .findFirst();
+    }
+
+    public void awaitReady() {
+        awaitCondition("Ready", "True", "Running");
+    }
+
+    /** Waits for a condition with this status and reason, and returns its message. */
+    public String awaitCondition(String type, String status, String reason) {
+        await(type + "=" + status + " " + reason + " of " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> assertThat(condition(type).map(c -> c.getStatus() + " " + c.getReason()))
+                        .as(this::allConditions)
+                        .contains(status + " " + reason));
+        return condition(type).orElseThrow().getMessage();
+    }
+
+    private String allConditions() {
+        TenantPipeline pipeline = pipeline();
+        if (pipeline == null
+                || pipeline.getStatus() == null
+                || pipeline.getStatus().conditions() == null) {
+            return "no status";
+        }
+        StringBuilder text = new StringBuilder();
+        pipeline.getStatus().conditions().forEach(c -> text.append(c.getType())
+                .append('=')
+                .append(c.getStatus())
+                .append(' ')
+                .append(c.getReason())
+                .append(": ")
+                .append(c.getMessage())
+                .append('\n'));
+        return text.toString();
+    }
+
+    /** Waits until the target, which has the table's name, shows exactly what the table has. */
+    public void awaitEqual(String table, String... keys) {
+        await("source = sink, " + name + "." + table)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(SourceEqualsSink.differences(
+                                database, box.clickHouse(), "\"" + table + "\"", sink(table), List.of(keys)))
+                        .as(this::allConditions)
+                        .isEmpty());
+    }
+
+    /** A ClickHouse table of this client, quoted. */
+    public String sink(String table) {
+        return "`" + name + "`.`" + table.replace("\\", "\\\\").replace("`", "\\`") + "`";
+    }
+
+    /** Ends the pipeline and does not wait. */
+    public void delete() {
+        kubernetes()
+                .resources(TenantPipeline.class)
+                .inNamespace(name)
+                .withName("main")
+                .delete();
+    }
+
+    /** Ends the pipeline and waits until it is gone, so that its job no longer takes a share of the machine. */
+    public void deleteAndAwait() {
+        delete();
+        await("pipeline of " + name + " gone")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(
+                        () -> assertThat(pipeline()).as(this::allConditions).isNull());
+    }
+}

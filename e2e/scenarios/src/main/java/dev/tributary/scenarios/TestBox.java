@@ -1,0 +1,192 @@
+package dev.tributary.scenarios;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.box.Box;
+import dev.tributary.box.layout.BoxLayout;
+import dev.tributary.box.layout.Checkout;
+import dev.tributary.box.layout.Identity;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** A box of the tests' own, and the administrator's view of its engines. */
+public final class TestBox implements AutoCloseable {
+
+    private static final String OFFSETS_TOPIC = "connect-offsets";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Box box;
+    private final KubernetesClient kubernetes;
+
+    private TestBox(Box box) {
+        this.box = box;
+        this.kubernetes = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(
+                        box.layout().kubeconfig(Identity.ADMIN).toFile()))
+                .build();
+    }
+
+    /** Starts a box in an empty folder and waits until all of it works. */
+    public static TestBox start(Checkout checkout, Path folder) {
+        try {
+            return new TestBox(Box.startAnew(checkout, folder, "test " + folder.toAbsolutePath(), System.out::println));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    public String address() {
+        return layout().address();
+    }
+
+    public BoxLayout layout() {
+        return box.layout();
+    }
+
+    public KubernetesClient kubernetes() {
+        return kubernetes;
+    }
+
+    /** PostgreSQL as its superuser. */
+    public Postgres postgres() {
+        return new Postgres(address(), "postgres", "postgres", box.postgresPassword());
+    }
+
+    /** Of the user shop, who owns the sample client's database of that name. */
+    public String shopPassword() {
+        return box.shopPassword();
+    }
+
+    public ClickHouseQueries clickHouse() {
+        return new ClickHouseQueries(layout().clickHouseUrl(), box.clickHouseUser(), box.clickHousePassword());
+    }
+
+    /** Kills a part with SIGKILL. */
+    public void kill(String part) {
+        box.kill(part);
+    }
+
+    public void killTaskManager(String deployment) {
+        box.kill("flink/" + deployment + "/taskmanager");
+    }
+
+    public void awaitHealthy(String part) {
+        try {
+            box.awaitHealthy(part);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The real kubectl, as the box's administrator. */
+    public Kubectl.Result kubectl(String input, String... arguments) {
+        return new Kubectl(box.kubectl(), layout().kubeconfig(Identity.ADMIN)).run(input, arguments);
+    }
+
+    /** The connectors that Connect itself knows. */
+    public List<String> connectors() {
+        List<String> names = new ArrayList<>();
+        connect("/connectors").forEach(n -> names.add(n.asText()));
+        return names;
+    }
+
+    /** The offsets that Connect keeps of a connector, as its offsets topic has them: deleting a connector leaves them. */
+    public List<String> connectorOffsets(String connector) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, layout().kafkaBootstrap());
+        Map<String, String> newest = new LinkedHashMap<>();
+        try (Consumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(OFFSETS_TOPIC).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(r -> newest.put(r.key(), r.value()));
+            }
+        }
+        return newest.entrySet().stream()
+                .filter(e -> e.getValue() != null && e.getKey().startsWith("[\"" + connector + "\""))
+                .map(e -> e.getKey() + " " + e.getValue())
+                .toList();
+    }
+
+    private JsonNode connect(String path) {
+        try {
+            HttpResponse<String> response = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(layout().connectUrl() + path))
+                            .timeout(Duration.ofSeconds(30))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new AssertionError("Connect does not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The topics that the brokers know. */
+    public Set<String> topics() {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, layout().kafkaBootstrap());
+        try (Admin admin = Admin.create(properties)) {
+            return admin.listTopics().names().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("Kafka does not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The lines of the API server's audit log so far. */
+    public List<String> audit() {
+        try {
+            return Files.readAllLines(layout().auditLog());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        kubernetes.close();
+        box.close();
+    }
+}

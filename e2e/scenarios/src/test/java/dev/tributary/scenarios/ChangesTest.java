@@ -1,0 +1,142 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Changes at the source show at the sink, and the current state equals the source. */
+@ExtendWith(BoxExtension.class)
+class ChangesTest {
+
+    private static final String EVERY_TYPE = """
+            CREATE TABLE things (
+                id bigint PRIMARY KEY, small smallint, whole integer NOT NULL, big bigint,
+                amount numeric(12, 2), wide numeric(60, 20), any_number numeric, real_number real, double_number double precision,
+                title text NOT NULL, code varchar(12), fixed char(4), flag boolean, wild jsonb, tame json,
+                at_local timestamp, at_zone timestamptz, day date, token uuid,
+                tags text[] NOT NULL DEFAULT '{}', numbers integer[] NOT NULL DEFAULT '{}', maybe bigint[])
+            """;
+
+    private final TestBox box;
+
+    ChangesTest(TestBox box) {
+        this.box = box;
+    }
+
+    @Test
+    void tenThousandRandomChanges() {
+        Client client = Client.create(box, "changes");
+        client.database()
+                .run(
+                        EVERY_TYPE,
+                        "CREATE TABLE pairs (a text, b integer, note text, PRIMARY KEY (a, b))",
+                        "INSERT INTO pairs SELECT 'p' || n % 50, n, 'first' FROM generate_series(1, 500) n");
+        insertThings(client, 1, 300);
+        client.apply("things", "pairs");
+        client.awaitReady();
+
+        randomChanges(client, 10_000);
+
+        client.awaitEqual("things", "id");
+        client.awaitEqual("pairs", "a", "b");
+        client.deleteAndAwait();
+    }
+
+    @Test
+    void aTransactionHeldOpenAcrossTheSnapshotArrivesRight() throws SQLException {
+        Client client = Client.create(box, "open");
+        client.database()
+                .run(
+                        "CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL)",
+                        "INSERT INTO accounts SELECT n, 0 FROM generate_series(1, 100) n");
+        try (Connection open = client.database().connect();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("UPDATE accounts SET balance = 7 WHERE id <= 10");
+            statement.execute("DELETE FROM accounts WHERE id = 11");
+            statement.execute("INSERT INTO accounts VALUES (101, 1)");
+            client.apply("accounts");
+            // The slot is made only when the transaction has ended: PostgreSQL waits for it to find a consistent point.
+            await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.postgres()
+                            .value("SELECT count(*) FROM pg_replication_slots WHERE database = '" + client.name()
+                                    + "'"))
+                    .isEqualTo("1"));
+            client.database().run("UPDATE accounts SET balance = 3 WHERE id = 50");
+
+            open.commit();
+        }
+
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        client.awaitEqual("accounts", "id");
+        client.deleteAndAwait();
+    }
+
+    private static void insertThings(Client client, int from, int to) {
+        client.database()
+                .run(
+                        "INSERT INTO things SELECT n, n % 30000, -n, n * 1000000007::bigint, n * 1.25, n / 7.0::numeric(60, 20),"
+                                + " n / 3.0, n * 0.1, n / 9.0::double precision, 'Thing ' || n || ' \"q\" \\ é 恵 🚚', 'c' || n, 'f',"
+                                + " n % 2 = 0, jsonb_build_object('n', n, 'text', E'line\\nbreak'), '{\"k\" : [1, null]}',"
+                                + " timestamp '1999-12-31 23:59:59.999999' + n * interval '1 hour 1 microsecond',"
+                                + " timestamptz '2024-02-29 12:00:00.000001+05:30' + n * interval '1 day', date '1970-01-01' + n,"
+                                + " md5(n::text)::uuid, ARRAY['a' || n, NULL, 'with \"quotes\", and comma'], ARRAY[n, -n, NULL],"
+                                + " CASE WHEN n % 3 = 0 THEN NULL WHEN n % 3 = 1 THEN ARRAY[]::bigint[] ELSE ARRAY[n::bigint] END"
+                                + " FROM generate_series(" + from + ", " + to + ") n");
+    }
+
+    /** Single changes and transactions of several, by one seeded generator. */
+    private static void randomChanges(Client client, int count) {
+        Random random = new Random(20261121);
+        int nextId = 1000;
+        try (Connection connection = client.database().connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int done = 0; done < count; ) {
+                int inTransaction = random.nextInt(4) == 0 ? 1 + random.nextInt(60) : 1;
+                for (int i = 0; i < inTransaction && done < count; i++, done++) {
+                    statement.execute(change(random, nextId++));
+                }
+                if (random.nextInt(20) == 0) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new AssertionError("PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    private static String change(Random random, int nextId) {
+        int id = 1 + random.nextInt(400);
+        int pair = 1 + random.nextInt(500);
+        return switch (random.nextInt(12)) {
+            case 0 -> "DELETE FROM things WHERE id = " + id;
+            case 1 -> "INSERT INTO things (id, whole, title) VALUES (" + nextId + ", " + id + ", 'late')";
+            case 2 ->
+                "INSERT INTO things (id, whole, title) VALUES (" + id
+                        + ", 0, 'back') ON CONFLICT (id) DO UPDATE SET whole = 0";
+            case 3 -> "UPDATE things SET amount = NULL, maybe = NULL, wild = NULL WHERE id = " + id;
+            case 4 -> "UPDATE things SET id = " + nextId + " WHERE id = " + id;
+            case 5 ->
+                "UPDATE things SET at_zone = '2026-01-01 00:00:00." + random.nextInt(999999) + "+00' WHERE id = " + id;
+            case 6 ->
+                "UPDATE things SET double_number = " + random.nextGaussian() + ", real_number = 'NaN' WHERE id = " + id;
+            case 7 -> "UPDATE pairs SET note = 'n" + random.nextInt() + "' WHERE b = " + pair;
+            case 8 -> "DELETE FROM pairs WHERE b = " + pair;
+            case 9 -> "UPDATE pairs SET b = " + nextId + " WHERE b = " + pair;
+            case 10 ->
+                "INSERT INTO pairs VALUES ('x', " + pair
+                        + ", '') ON CONFLICT (a, b) DO UPDATE SET note = pairs.note || '+'";
+            default -> "UPDATE things SET whole = whole + 1, title = 'T" + random.nextInt() + "' WHERE id = " + id;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A steady fleet costs nothing, and the operator does what its written rights allow, no more. */
+@Isolated("it counts what the operator does while nothing happens")
+@ExtendWith(BoxExtension.class)
+class IdleTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
+
+    private final TestBox box;
+
+    IdleTest(TestBox box) {
+        this.box = box;
+    }
+
+    @Test
+    void fiveIdleTenantsCostNoWrite() {
+        List<Client> clients =
+                Stream.generate(() -> Client.create(box, "idle")).limit(5).toList();
+        for (Client client : clients) {
+            client.database().run("CREATE TABLE items (id int PRIMARY KEY)", "INSERT INTO items VALUES (1), (2), (3)");
+            client.apply("items");
+        }
+        for (Client client : clients) {
+            client.awaitReady();
+            client.awaitCondition("SnapshotComplete", "True", "Streaming");
+            client.awaitEqual("items", "id");
+        }
+        Instant settled = Instant.now().plusSeconds(5);
+
+        await().pollDelay(Duration.ofSeconds(66))
+                .atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(Instant.now()).isAfter(settled.plusSeconds(60)));
+
+        assertThat(operatorRequests()
+                        .filter(r -> Instant.parse(
+                                        r.path("requestReceivedTimestamp").asText())
+                                .isAfter(settled))
+                        .filter(r -> WRITES.contains(r.path("verb").asText()))
+                        .map(r -> r.path("verb").asText() + " "
+                                + r.path("requestURI").asText()))
+                .isEmpty();
+        clients.forEach(Client::deleteAndAwait);
+    }
+
+    @Test
+    void theOperatorIsNeverDenied() {
+        assertThat(operatorRequests()
+                        .filter(r -> r.path("responseStatus").path("code").asInt() == 403)
+                        .map(r -> r.path("verb").asText() + " "
+                                + r.path("requestURI").asText())
+                        .distinct())
+                .isEmpty();
+    }
+
+    private Stream<JsonNode> operatorRequests() {
+        return box.audit().stream()
+                .map(IdleTest::parse)
+                .filter(r -> "operator".equals(r.path("user").path("username").asText()))
+                .filter(r -> "ResponseComplete".equals(r.path("stage").asText()));
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the job cannot carry stops it, with table and position; nothing is skipped. */
+@ExtendWith(BoxExtension.class)
+class StoppingTest {
+
+    private final TestBox box;
+
+    StoppingTest(TestBox box) {
+        this.box = box;
+    }
+
+    @Test
+    void truncateStopsTheJob() {
+        Client client = onboarded();
+
+        client.database().run("TRUNCATE notes");
+
+        String message = client.awaitCondition("ProcessingReady", "False", "JobFailed");
+        assertThat(message).contains("SourceTruncated", "public.notes");
+        assertThat(box.clickHouse().ask("SELECT count() FROM " + client.sink("notes") + " FINAL"))
+                .isEqualTo("1");
+        client.deleteAndAwait();
+    }
+
+    @Test
+    void anUnknownColumnStopsTheJob() {
+        Client client = onboarded();
+
+        client.database().run("ALTER TABLE notes ADD mood text", "INSERT INTO notes VALUES (2, 'b', 'glad')");
+
+        String message = client.awaitCondition("ProcessingReady", "False", "JobFailed");
+        assertThat(message).contains("UnknownColumn", "public.notes", "mood");
+        client.deleteAndAwait();
+    }
+
+    private Client onboarded() {
+        Client client = Client.create(box, "stops");
+        client.database()
+                .run("CREATE TABLE notes (id int PRIMARY KEY, body text)", "INSERT INTO notes VALUES (1, 'a')");
+        client.apply("notes");
+        client.awaitReady();
+        client.awaitEqual("notes", "id");
+        return client;
+    }
+}
