@@ -1,0 +1,2 @@
+/** Benchmarks: {@code ./tributary bench NAME} prints a table and writes {@code .tributary/bench/NAME.json}. */
+package dev.tributary.bench;
