@@ -256,6 +256,13 @@ class BadInputTest {
         client.awaitCondition("SchemaReady", "False", "TableCollision");
         assertNothingWasMade(client);
         client.deleteAndAwait();
+        // Nothing was made, so nothing is kept: the tenant is free again.
+        assertThat(box.kubernetes()
+                        .configMaps()
+                        .inNamespace("tributary-system")
+                        .withName("tributary-tenant-" + client.name())
+                        .get())
+                .isNull();
     }
 
     private void assertNothingWasMade(Client client) {

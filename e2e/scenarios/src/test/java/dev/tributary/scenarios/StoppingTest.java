@@ -39,6 +39,22 @@ class StoppingTest {
         client.deleteAndAwait();
     }
 
+    @Test
+    void aValueThatPostgresDidNotSendStopsTheJob() {
+        Client client = onboarded();
+        // Stored out of line and not changed: PostgreSQL leaves it out of the change, and Debezium writes a
+        // placeholder.
+        client.database()
+                .run(
+                        "ALTER TABLE notes ALTER body SET STORAGE EXTERNAL",
+                        "INSERT INTO notes VALUES (3, repeat('x', 20000))",
+                        "UPDATE notes SET id = 4 WHERE id = 3");
+
+        String message = client.awaitCondition("ProcessingReady", "False", "JobFailed");
+        assertThat(message).contains("UnavailableValue", "public.notes", "body");
+        client.deleteAndAwait();
+    }
+
     private Client onboarded() {
         Client client = Client.create(box, "stops");
         client.database()

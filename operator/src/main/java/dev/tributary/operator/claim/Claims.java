@@ -57,9 +57,31 @@ public class Claims {
         return change(identity, pipeline -> pipeline.with(className, targets));
     }
 
-    /** Remembers that the pipeline was deleted and its data kept. */
+    /**
+     * Remembers that the pipeline was deleted and its data kept. One that never came as far as a plan has no data: its
+     * place is forgotten, and with the last place the claim, so that a first attempt that failed can be repeated.
+     */
     public void release(Identity identity) {
-        change(identity, pipeline -> pipeline.released(true));
+        Claim claim = of(identity.tenant()).orElseThrow();
+        boolean hasData = claim.pipeline(identity.name())
+                .filter(p -> !p.targets().isEmpty())
+                .isPresent();
+        if (hasData) {
+            change(identity, pipeline -> pipeline.released(true));
+        } else {
+            forget(identity);
+        }
+    }
+
+    private void forget(Identity identity) {
+        ConfigMap there = find(identity.tenant()).orElseThrow();
+        Map<String, String> data = new HashMap<>(there.getData());
+        data.remove(PIPELINE_KEY_PREFIX + identity.name());
+        if (data.keySet().stream().anyMatch(key -> key.startsWith(PIPELINE_KEY_PREFIX))) {
+            client.resource(new ConfigMapBuilder(there).withData(data).build()).update();
+        } else {
+            client.resource(there).delete();
+        }
     }
 
     /** The claim of a tenant. */

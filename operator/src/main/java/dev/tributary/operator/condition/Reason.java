@@ -49,7 +49,6 @@ public enum Reason {
     PublicationNotPermitted(Remedy.PERSON),
     PublicationNotOwned(Remedy.PERSON),
     SelectNotPermitted(Remedy.PERSON),
-    RowSecurityActive(Remedy.PERSON),
     TableNotFound(Remedy.PERSON),
     TableNotSupported(Remedy.PERSON),
     NoPrimaryKey(Remedy.PERSON),

@@ -42,7 +42,14 @@ public class EngineResolver {
      * @param clickhouseCredentials keys username and password
      */
     public record Engines(
-            PipelineClass pipelineClass, String bootstrapServers, Map<String, String> clickhouseCredentials) {}
+            PipelineClass pipelineClass, String bootstrapServers, Map<String, String> clickhouseCredentials) {
+
+        /** Without the credentials. */
+        @Override
+        public String toString() {
+            return "Engines[" + pipelineClass.getMetadata().getName() + ", " + bootstrapServers + "]";
+        }
+    }
 
     /** The engines, or the first thing that is missing. */
     public Resolution<Engines> resolve(PipelineClass pipelineClass) {

@@ -46,10 +46,7 @@ public class StatusFactory {
                 notReady = Optional.ofNullable(result);
             }
         }
-        findings.result(ConditionType.SnapshotComplete)
-                .map(r -> condition(pipeline, ConditionType.SnapshotComplete, statusOf(r), r))
-                .ifPresentOrElse(
-                        conditions::add, () -> conditions.add(pending(pipeline, ConditionType.SnapshotComplete)));
+        conditions.add(snapshotComplete(pipeline, findings));
         addSummary(pipeline, conditions, notReady);
 
         TenantPipelineStatus before = pipeline.getStatus();
@@ -57,9 +54,23 @@ public class StatusFactory {
                 pipeline.getMetadata().getGeneration(),
                 "postgresql",
                 findings.tables()
+                        .or(() -> Optional.ofNullable(before).map(TenantPipelineStatus::tables))
                         .orElse("0/" + pipeline.getSpec().source().tables().size()),
                 findings.effective().orElse(before == null ? null : before.effective()),
                 conditions);
+    }
+
+    /** A snapshot that was complete stays so: a pass that did not get as far says nothing against it. */
+    private Condition snapshotComplete(TenantPipeline pipeline, Findings findings) {
+        ConditionType type = ConditionType.SnapshotComplete;
+        return findings.result(type)
+                .map(result -> condition(pipeline, type, statusOf(result), result))
+                .or(() -> Conditions.of(pipeline, type)
+                        .filter(c -> "True".equals(c.getStatus()))
+                        .map(c -> new ConditionBuilder(c)
+                                .withObservedGeneration(pipeline.getMetadata().getGeneration())
+                                .build()))
+                .orElseGet(() -> pending(pipeline, type));
     }
 
     private void addSummary(TenantPipeline pipeline, List<Condition> conditions, Optional<StageResult> notReady) {

@@ -92,6 +92,21 @@ class StatusFactoryTest {
     }
 
     @Test
+    void aPassThatDoesNotGetAsFarSaysNothingAgainstTheSnapshotAndTheTables() {
+        Findings before = new Findings();
+        before.add(ConditionType.SnapshotComplete, new StageResult.Ready(Reason.Streaming, "read"));
+        before.tables(1, 1);
+        pipeline.setStatus(at(NOON).status(pipeline, before));
+        Findings after = new Findings();
+        after.add(ConditionType.Accepted, new StageResult.Ready(Reason.Claimed, "claimed"));
+
+        TenantPipelineStatus status = at(NOON).status(pipeline, after);
+
+        assertThat(condition(status, "SnapshotComplete").getStatus()).isEqualTo("True");
+        assertThat(status.tables()).isEqualTo("1/1");
+    }
+
+    @Test
     void theTransitionTimeMovesWithTheStatusOnly() {
         Findings before = new Findings();
         before.add(ConditionType.Accepted, new StageResult.Blocked(Reason.TenantAlreadyClaimed, "taken"));

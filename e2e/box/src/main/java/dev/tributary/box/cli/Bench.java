@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "bench", description = "Lists the benchmarks, or runs one against the running box.")
+@Command(name = "bench", description = "Lists the benchmarks, or runs one on a box of its own.")
 final class Bench implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "name")
@@ -32,10 +32,6 @@ final class Bench implements Callable<Integer> {
                 module.resolve("classes") + ":" + Files.readString(classpath).strip(),
                 "dev.tributary.bench.Main"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        if (!arguments.isEmpty()) {
-            builder.environment().putAll(Env.variables(up.requireLayout()));
-        }
-        return builder.start().waitFor();
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

@@ -1,0 +1,240 @@
+package dev.tributary.operator.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.operator.source.CaptureLook;
+import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.DropOutcome;
+import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.PublicationOutcome;
+import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.Secret;
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.TlsMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On a real PostgreSQL; each test has a database of its own. */
+class PostgresSourceTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private final PostgresSource source = new PostgresSource();
+    private String database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("wal_level", "logical")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        database = "db" + COUNT.incrementAndGet();
+        run("postgres", "CREATE DATABASE " + database, "CREATE ROLE user_" + database + " LOGIN REPLICATION");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    TableNotFound | CREATE TABLE other (id int PRIMARY KEY)
+                    TableNotSupported | CREATE VIEW items AS SELECT 1 AS id
+                    NoPrimaryKey | CREATE TABLE items (id int NOT NULL)
+                    DeferrableKey | CREATE TABLE items (id int PRIMARY KEY DEFERRABLE)
+                    ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY); ALTER TABLE items REPLICA IDENTITY NOTHING
+                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, place point)
+                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)
+                    UnsupportedColumnType | CREATE TABLE items (id double precision PRIMARY KEY)
+                    ReservedColumnName | CREATE TABLE items (id int PRIMARY KEY, _version int)
+                    """)
+    void whatCannotBeCapturedIsSaid(Reason reason, String ddl) throws SQLException {
+        run(database, ddl);
+
+        Inspection inspection = source.inspect(admin(), List.of(new TableId("public", "items")));
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.reason()).isEqualTo(reason))
+                .satisfies(f -> assertThat(f.message()).contains("public.items"));
+    }
+
+    @Test
+    void theUserMustBeAllowedToReadAndToStream() throws SQLException {
+        run(database, "CREATE TABLE items (id int PRIMARY KEY)");
+        run("postgres", "CREATE ROLE weak_" + database + " LOGIN");
+
+        Inspection inspection = source.inspect(as("weak_" + database), List.of(new TableId("public", "items")));
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .extracting(f -> f.reason())
+                .containsExactly(Reason.ReplicationNotPermitted, Reason.SelectNotPermitted);
+    }
+
+    @Test
+    void oneLookTellsEverythingThatIsWrong() throws SQLException {
+        run(database, "CREATE TABLE items (id int NOT NULL, place point)");
+
+        Inspection inspection =
+                source.inspect(admin(), List.of(new TableId("public", "items"), new TableId("public", "wishes")));
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .extracting(f -> f.reason())
+                .containsExactly(Reason.UnsupportedColumnType, Reason.NoPrimaryKey, Reason.TableNotFound);
+    }
+
+    @Test
+    void columnsAndKeyComeInTheirOrder() throws SQLException {
+        run(
+                database,
+                "CREATE TABLE items (b text, gone int, a int, c numeric(9, 3) NOT NULL, PRIMARY KEY (a, b))",
+                "ALTER TABLE items DROP gone");
+
+        Inspection inspection = source.inspect(admin(), List.of(new TableId("public", "items")));
+
+        var table = ((Inspection.Found) inspection).catalog().tables().get(0);
+        assertThat(table.key()).containsExactly("a", "b");
+        assertThat(table.columns()).extracting(c -> c.name()).containsExactly("b", "a", "c");
+        assertThat(table.columns()).extracting(c -> c.typeName()).containsExactly("text", "integer", "numeric(9,3)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "it's",
+                "a\"b",
+                "${secrets:kafka/x:password}",
+                "with, comma",
+                "dot.dot",
+                "Große 🚚",
+                "select",
+                "a\\b"
+            })
+    void anyNameIsQuoted(String name) throws SQLException {
+        TableId table = new TableId(name, name);
+        run(
+                database,
+                "CREATE SCHEMA " + new SqlIdentifier(name).quoted(),
+                "CREATE TABLE " + SqlIdentifier.quoted(table) + " (id int PRIMARY KEY)");
+
+        PublicationOutcome outcome = source.ensurePublication(admin(), names(), List.of(table));
+
+        assertThat(outcome).isInstanceOf(PublicationOutcome.Created.class);
+        assertThat(source.inspect(admin(), List.of(table))).isInstanceOf(Inspection.Found.class);
+        assertThat(source.ensurePublication(admin(), names(), List.of(table)))
+                .isInstanceOf(PublicationOutcome.Unchanged.class);
+    }
+
+    @Test
+    void aPublicationHoldsExactlyTheListedTables() throws SQLException {
+        run(database, "CREATE TABLE a (id int PRIMARY KEY)", "CREATE TABLE b (id int PRIMARY KEY)");
+        TableId a = new TableId("public", "a");
+        TableId b = new TableId("public", "b");
+        source.ensurePublication(admin(), names(), List.of(a));
+
+        PublicationOutcome outcome = source.ensurePublication(admin(), names(), List.of(b));
+
+        assertThat(outcome).isEqualTo(new PublicationOutcome.Changed(List.of(b), List.of(a)));
+        assertThat(value("SELECT string_agg(tablename, ',') FROM pg_publication_tables"))
+                .isEqualTo("b");
+        assertThat(value("SELECT puballtables::text FROM pg_publication")).isEqualTo("false");
+    }
+
+    @Test
+    void aForeignPublicationIsLeftAlone() throws SQLException {
+        run(database, "CREATE TABLE a (id int PRIMARY KEY)", "CREATE PUBLICATION " + names().publication());
+
+        PublicationOutcome outcome = source.ensurePublication(admin(), names(), List.of(new TableId("public", "a")));
+
+        assertThat(((PublicationOutcome.Refused) outcome).finding().reason()).isEqualTo(Reason.PublicationNotOwned);
+        assertThat(source.dropCapture(admin(), names())).isInstanceOf(DropOutcome.Gone.class);
+        assertThat(value("SELECT count(*) FROM pg_publication")).isEqualTo("1");
+    }
+
+    @Test
+    void publishingNeedsOwnership() throws SQLException {
+        run(database, "CREATE TABLE a (id int PRIMARY KEY)");
+
+        PublicationOutcome outcome =
+                source.ensurePublication(as("user_" + database), names(), List.of(new TableId("public", "a")));
+
+        assertThat(((PublicationOutcome.Refused) outcome).finding().reason()).isEqualTo(Reason.PublicationNotPermitted);
+    }
+
+    @Test
+    void slotAndPublicationGoAndGoingAgainIsFine() throws SQLException {
+        run(database, "CREATE TABLE a (id int PRIMARY KEY)");
+        source.ensurePublication(admin(), names(), List.of(new TableId("public", "a")));
+        run(database, "SELECT pg_create_logical_replication_slot('" + names().slot() + "', 'pgoutput')");
+        assertThat(((CaptureLook.Seen) source.captureState(admin(), names())).streaming())
+                .isFalse();
+
+        DropOutcome outcome = source.dropCapture(admin(), names());
+
+        assertThat(outcome).isInstanceOf(DropOutcome.Gone.class);
+        assertThat(source.captureState(admin(), names())).isEqualTo(new CaptureLook.Seen(null, false));
+        assertThat(source.dropCapture(admin(), names())).isInstanceOf(DropOutcome.Gone.class);
+    }
+
+    @Test
+    void aServerWithoutEncryptionIsNamed() {
+        ConnectionSettings settings = new ConnectionSettings(
+                "127.0.0.1", server.getPort(), database, "postgres", new Secret("x"), TlsMode.REQUIRE, null);
+
+        Inspection inspection = source.inspect(settings, List.of(new TableId("public", "items")));
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .extracting(f -> f.reason())
+                .containsExactly(Reason.TlsNotOffered);
+    }
+
+    private CaptureNames names() {
+        return new CaptureNames("slot_" + database, "pub_" + database, "acme/shop");
+    }
+
+    private ConnectionSettings admin() {
+        return as("postgres");
+    }
+
+    private ConnectionSettings as(String user) {
+        return new ConnectionSettings(
+                "127.0.0.1", server.getPort(), database, user, new Secret("x"), TlsMode.DISABLE, null);
+    }
+
+    private static void run(String database, String... statements) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private String value(String query) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
