@@ -49,6 +49,7 @@ public enum Reason {
     PublicationNotPermitted(Remedy.PERSON),
     PublicationNotOwned(Remedy.PERSON),
     SelectNotPermitted(Remedy.PERSON),
+    RowSecurityActive(Remedy.PERSON),
     TableNotFound(Remedy.PERSON),
     TableNotSupported(Remedy.PERSON),
     NoPrimaryKey(Remedy.PERSON),

@@ -28,6 +28,9 @@ public enum Reason {
     PublicationNotOwned,
     /** The user may not read a table. */
     SelectNotPermitted,
+    /** Row security would hide rows from the user. */
+    RowSecurityActive,
+
     /** There is no such table. */
     TableNotFound,
     /** The name belongs to something that is no table whose changes can be followed, such as a view. */

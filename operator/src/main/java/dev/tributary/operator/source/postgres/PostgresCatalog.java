@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresCatalog {
 
     private static final String TABLE = """
-            SELECT c.oid, c.relkind::text, c.relreplident::text, has_table_privilege(c.oid, 'SELECT')
+            SELECT c.oid, c.relkind::text, c.relreplident::text, has_table_privilege(c.oid, 'SELECT'),
+                   row_security_active(c.oid)
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ?
             """;
@@ -50,7 +51,7 @@ final class PostgresCatalog {
         this.user = user;
     }
 
-    private record Relation(long oid, String kind, String replicaIdentity, boolean readable) {}
+    private record Relation(long oid, String kind, String replicaIdentity, boolean readable, boolean filtered) {}
 
     /** What was found wrong, table by table. */
     List<Finding> findings() {
@@ -80,7 +81,7 @@ final class PostgresCatalog {
             try (ResultSet rows = query.executeQuery()) {
                 if (rows.next()) {
                     Relation relation =
-                            new Relation(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4));
+                            new Relation(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4), rows.getBoolean(5));
                     return usable(table, relation) ? relation : null;
                 }
             }
@@ -102,6 +103,12 @@ final class PostgresCatalog {
                     Reason.SelectNotPermitted,
                     "user " + user + " may not read table " + table + ": GRANT SELECT ON " + SqlIdentifier.quoted(table)
                             + " TO " + new SqlIdentifier(user).quoted());
+        }
+        if (relation.filtered()) {
+            note(
+                    Reason.RowSecurityActive,
+                    "row security would hide rows of table " + table + " from user " + user + ": ALTER ROLE "
+                            + new SqlIdentifier(user).quoted() + " BYPASSRLS");
         }
         return true;
     }

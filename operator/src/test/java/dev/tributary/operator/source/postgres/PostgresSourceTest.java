@@ -91,6 +91,21 @@ class PostgresSourceTest {
     }
 
     @Test
+    void rowsThatTheUserWouldNotSeeAreToldOf() throws SQLException {
+        run(
+                database,
+                "CREATE TABLE items (id int PRIMARY KEY)",
+                "ALTER TABLE items ENABLE ROW LEVEL SECURITY",
+                "GRANT SELECT ON items TO user_" + database);
+
+        Inspection inspection = source.inspect(as("user_" + database), List.of(new TableId("public", "items")));
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .extracting(f -> f.reason())
+                .containsExactly(Reason.RowSecurityActive);
+    }
+
+    @Test
     void oneLookTellsEverythingThatIsWrong() throws SQLException {
         run(database, "CREATE TABLE items (id int NOT NULL, place point)");
 
