@@ -36,6 +36,10 @@ class StoppingTest {
 
         String message = client.awaitCondition("ProcessingReady", "False", "JobFailed");
         assertThat(message).contains("UnknownColumn", "public.notes", "mood");
+        // The next look at the source finds the same; capture goes on meanwhile, and Kafka keeps what it captures.
+        assertThat(client.awaitCondition("SchemaReady", "False", "TableDiffers"))
+                .contains("mood");
+        client.awaitCondition("CaptureReady", "True", "Streaming");
         client.deleteAndAwait();
     }
 

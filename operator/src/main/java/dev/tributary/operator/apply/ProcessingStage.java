@@ -53,6 +53,11 @@ public class ProcessingStage implements Stage {
         };
     }
 
+    @Override
+    public Optional<StageResult> look(Pass pass) {
+        return pass.observed().deployment().map(ProcessingStage::verdict);
+    }
+
     private static StageResult notOwned(String description) {
         return new StageResult.Blocked(
                 Reason.JobNotOwned, description + " belongs to somebody else: delete it, or rename the pipeline");

@@ -2,6 +2,7 @@ package dev.tributary.operator.apply;
 
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.StageResult;
+import java.util.Optional;
 
 /** One step from the plan to the world. Doing it again does nothing. */
 public interface Stage {
@@ -15,4 +16,12 @@ public interface Stage {
      * @throws RuntimeException when Kubernetes refuses something unexpectedly; the caller tells and tries again
      */
     StageResult apply(Pass pass);
+
+    /**
+     * Says how its part of the world is without touching it, for a pass that a stage before it has blocked: what runs goes
+     * on, and whoever looks must see how. Empty when there is nothing yet.
+     */
+    default Optional<StageResult> look(Pass pass) {
+        return Optional.empty();
+    }
 }

@@ -184,9 +184,12 @@ public class Story {
     }
 
     private void apply(Pass pass) {
+        boolean blocked = false;
         for (Stage stage : stages) {
-            if (!pass.findings().add(stage.condition(), stage.apply(pass))) {
-                return;
+            if (blocked) {
+                stage.look(pass).ifPresent(result -> pass.findings().add(stage.condition(), result));
+            } else {
+                blocked = !pass.findings().add(stage.condition(), stage.apply(pass));
             }
         }
     }

@@ -80,8 +80,12 @@ final class PostgresCatalog {
             query.setString(2, table.name());
             try (ResultSet rows = query.executeQuery()) {
                 if (rows.next()) {
-                    Relation relation =
-                            new Relation(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4), rows.getBoolean(5));
+                    Relation relation = new Relation(
+                            rows.getLong(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getBoolean(4),
+                            rows.getBoolean(5));
                     return usable(table, relation) ? relation : null;
                 }
             }
