@@ -97,10 +97,6 @@ public final class TestBox implements AutoCloseable {
         box.kill(part);
     }
 
-    public void killTaskManager(String deployment) {
-        box.kill("flink/" + deployment + "/taskmanager");
-    }
-
     public void awaitHealthy(String part) {
         try {
             box.awaitHealthy(part);

@@ -27,7 +27,7 @@ record Background(UpBox up, Terminal terminal) {
         Files.deleteIfExists(up.snapshotFile());
         Path supervisorLog = up.supervisorLog();
         Process process = new ProcessBuilder(
-                        // A session of its own: Ctrl-C in the terminal is for us, not for it.
+                        // setsid: Ctrl-C in the terminal is for us, not for it.
                         "setsid",
                         Jvm.java().toString(),
                         "-Xmx256m",

@@ -28,7 +28,7 @@ final class Status implements Callable<Integer> {
         System.out.printf("The box at %s%n%n", box.address());
         System.out.printf(ROW, "PART", "VERSION", "STATE", "PID", "RESTARTS", "MEMORY MB", "BOUND MB", "");
         long total = ownMegabytes(box.pid());
-        System.out.printf(ROW, "supervisor", "", "HEALTHY", box.pid(), "", total, "", "");
+        System.out.printf(ROW, "supervisor and stand-ins", "", "HEALTHY", box.pid(), "", total, "", "");
         for (BoxSnapshot.PartLine part : box.parts()) {
             long memory = ResidentMemory.megabytesOfTree(part.pid());
             total += memory;
