@@ -15,6 +15,8 @@ public final class Main {
             System.out.println("first-row    kubectl apply of a new tenant until its first row is queryable");
             System.exit(arguments.length == 0 ? 0 : 2);
         }
+        // A start has its hiccups, which clients log at length; the figures are what is wanted here.
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
         Checkout checkout = Checkout.containing(Path.of(System.getProperty("tributary.root", "")));
         List<Figure> figures;
         try (TestBox box = TestBox.start(checkout, checkout.state().resolve("bench-box"))) {
