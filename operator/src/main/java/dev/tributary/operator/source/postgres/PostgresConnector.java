@@ -73,6 +73,8 @@ public final class PostgresConnector implements CaptureConnector {
         config.put("plugin.name", "pgoutput");
         config.put("slot.name", request.names().slot());
         config.put("slot.drop.on.stop", "false");
+        // From PostgreSQL 17 on a standby can take the slot over; Debezium leaves it out on older servers.
+        config.put("slot.failover", "true");
         config.put("publication.name", request.names().publication());
         // The operator makes it, for exactly the listed tables, before the slot.
         config.put("publication.autocreate.mode", "disabled");
