@@ -25,9 +25,10 @@ public record PostgresqlSource(
 
         @Required
         @Size(min = 1, max = 63)
-        @Pattern("^[^\\x00-\\x1f\\x7f$]+$")
+        @Pattern("^[^\\x00-\\x1f\\x7f$?&%+/]+$")
         @JsonPropertyDescription(
-                "The name of the database. It may not contain '$': Kafka Connect would look for references in it.")
+                "The name of the database. It may not contain $ ? & % + or /: Kafka Connect would look for references in it,"
+                        + " and Debezium would take the rest of it for options of the connection.")
         String database,
 
         @Required
