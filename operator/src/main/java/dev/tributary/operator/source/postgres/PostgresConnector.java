@@ -129,10 +129,10 @@ public final class PostgresConnector implements CaptureConnector {
     /**
      * Matches one table and nothing else. Debezium splits the list at commas and takes the parts for regular expressions, and
      * Connect expands {@code ${provider:...}} in any value: every character that could mean something to either is written
-     * as its code.
+     * as its code. Debezium compares without regard to case, which PostgreSQL does not.
      */
     static String pattern(TableId table) {
-        return escape(table.schema()) + "\\." + escape(table.name());
+        return "(?-i)" + escape(table.schema()) + "\\." + escape(table.name());
     }
 
     private static String escape(String name) {
