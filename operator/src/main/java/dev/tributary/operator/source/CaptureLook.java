@@ -14,11 +14,11 @@ public sealed interface CaptureLook {
     record Seen(@Nullable Slot slot, boolean publicationExists) implements CaptureLook {
 
         /**
-         * Whether changes are being streamed right now. Debezium begins to stream only after its snapshot, and nobody
-         * holds the slot before that.
+         * Whether changes are being streamed right now. Debezium begins to stream when its snapshot is complete, and not
+         * before.
          */
         public boolean streaming() {
-            return slot != null && slot.active();
+            return slot != null && slot.streaming();
         }
     }
 
@@ -32,7 +32,9 @@ public sealed interface CaptureLook {
     /**
      * A replication slot.
      *
-     * @param active whether somebody streams from it
+     * @param active whether somebody holds it: to stream from it, or to make it, which lasts as long as the transactions
+     *     that were open at that moment
+     * @param streaming whether somebody streams from it
      * @param confirmedLsn up to where the reader has said it has everything, such as {@code 0/15D68C8}; null for a slot
      *     just being made
      * @param restartLsn the oldest position that is kept for it; null when nothing is kept any more
@@ -41,6 +43,7 @@ public sealed interface CaptureLook {
      */
     record Slot(
             boolean active,
+            boolean streaming,
             @Nullable String confirmedLsn,
             @Nullable String restartLsn,
             @Nullable String walStatus) {}

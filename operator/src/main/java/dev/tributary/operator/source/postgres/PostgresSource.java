@@ -27,18 +27,6 @@ public final class PostgresSource implements SourceEngine {
     /** pgoutput's logical messages, which carry the heartbeat, came with 14. */
     private static final int OLDEST = 140000;
 
-    private static final String SERVER = """
-            SELECT current_setting('server_version'), current_setting('server_version_num')::int,
-                   current_setting('wal_level'), pg_is_in_recovery(),
-                   (SELECT system_identifier FROM pg_control_system()),
-                   (SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles WHERE rolname = current_user)
-            """;
-
-    private static final String SLOT = """
-            SELECT active, confirmed_flush_lsn::text, restart_lsn::text, wal_status
-            FROM pg_catalog.pg_replication_slots WHERE slot_name = ?
-            """;
-
     @Override
     public Inspection inspect(ConnectionSettings settings, List<TableId> tables) {
         Optional<Finding> badAuthority = CertificateAuthority.problem(settings);
@@ -47,14 +35,15 @@ public final class PostgresSource implements SourceEngine {
         }
         try (Connection connection = Database.connect(settings);
                 Statement statement = connection.createStatement();
-                ResultSet server = statement.executeQuery(SERVER)) {
+                ResultSet server = statement.executeQuery(Queries.SERVER)) {
             server.next();
             List<Finding> findings = new ArrayList<>(serverFindings(server, settings));
-            PostgresCatalog catalog = new PostgresCatalog(connection, settings.username());
-            List<SourceTableInfo> found = catalog.read(tables);
-            findings.addAll(catalog.findings());
+            TablePreflight preflight = new TablePreflight(settings.username());
+            List<SourceTableInfo> found = preflight.check(tables, new Catalog(connection).tables(tables));
+            findings.addAll(preflight.findings());
             return findings.isEmpty()
-                    ? new Inspection.Found(new SourceCatalog(server.getString(1), server.getString(5), found))
+                    ? new Inspection.Found(new SourceCatalog(
+                            server.getString("version"), server.getString("system_identifier"), found))
                     : new Inspection.Refused(findings);
         } catch (SQLException e) {
             return new Inspection.Refused(List.of(SqlFailure.finding(e, settings)));
@@ -64,26 +53,26 @@ public final class PostgresSource implements SourceEngine {
     private static List<Finding> serverFindings(ResultSet server, ConnectionSettings settings) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         String where = "PostgreSQL at " + settings.address();
-        if (server.getInt(2) < OLDEST) {
+        if (server.getInt("version_number") < OLDEST) {
             findings.add(new Finding(
                     Reason.ServerTooOld,
-                    where + " is version " + server.getString(1)
+                    where + " is version " + server.getString("version")
                             + ", and 14 is the oldest that can be captured: upgrade it"));
         }
-        if (server.getBoolean(4)) {
+        if (server.getBoolean("standby")) {
             findings.add(
                     new Finding(
                             Reason.NotPrimary,
                             where
                                     + " is a standby, and publications are made on the primary: set spec.source.postgresql.host to it"));
         }
-        if (!server.getString(3).equals("logical")) {
+        if (!server.getString("wal_level").equals("logical")) {
             findings.add(new Finding(
                     Reason.WalLevelNotLogical,
-                    where + " has wal_level " + server.getString(3)
+                    where + " has wal_level " + server.getString("wal_level")
                             + ": ALTER SYSTEM SET wal_level = 'logical', then restart the server"));
         }
-        if (!server.getBoolean(6)) {
+        if (!server.getBoolean("may_replicate")) {
             findings.add(new Finding(
                     Reason.ReplicationNotPermitted,
                     "user " + settings.username() + " may not stream changes: ALTER ROLE "
@@ -113,12 +102,16 @@ public final class PostgresSource implements SourceEngine {
     }
 
     private static Optional<CaptureLook.Slot> slot(Connection connection, CaptureNames names) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SLOT)) {
+        try (PreparedStatement query = connection.prepareStatement(Queries.SLOT)) {
             query.setString(1, names.slot());
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next()
                         ? Optional.of(new CaptureLook.Slot(
-                                rows.getBoolean(1), rows.getString(2), rows.getString(3), rows.getString(4)))
+                                rows.getBoolean("active"),
+                                rows.getBoolean("streaming"),
+                                rows.getString("confirmed_lsn"),
+                                rows.getString("restart_lsn"),
+                                rows.getString("wal_status")))
                         : Optional.empty();
             }
         }
@@ -129,15 +122,12 @@ public final class PostgresSource implements SourceEngine {
         try (Connection connection = Database.connect(settings)) {
             Optional<CaptureLook.Slot> slot = slot(connection, names);
             if (slot.isPresent() && slot.get().active()) {
-                call(
-                        connection,
-                        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = ?",
-                        names);
+                call(connection, Queries.STOP_READER, names);
                 return new DropOutcome.StillActive(
                         "replication slot " + names.slot() + " is still in use; its reader was told to stop");
             }
             if (slot.isPresent()) {
-                call(connection, "SELECT pg_drop_replication_slot(?)", names);
+                call(connection, Queries.DROP_SLOT, names);
             }
             new Publication(connection, settings, names).dropIfOurs();
             return new DropOutcome.Gone();

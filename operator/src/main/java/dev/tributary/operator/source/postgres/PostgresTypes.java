@@ -33,19 +33,15 @@ final class PostgresTypes {
 
     private PostgresTypes() {}
 
-    /**
-     * How a column's values travel.
-     *
-     * @param type the type's name in pg_type, such as {@code int8}; an array's begins with an underscore
-     * @param modifier pg_attribute.atttypmod: for numeric, precision and scale; -1 when there is none
-     * @param nullable whether the column allows NULL
-     */
-    static ColumnMapping mapping(String type, int modifier, boolean nullable) {
-        if (!type.startsWith("_")) {
-            return scalar(type, modifier);
-        }
-        return switch (scalar(type.substring(1), modifier)) {
+    /** How the values of a column of this type travel, when the column allows NULL or does not. */
+    static ColumnMapping mapping(TypeDescription type, boolean nullable) {
+        // A type of a user may have any name, also that of a type of the server.
+        ColumnMapping scalar = type.kind() == TypeDescription.Kind.BUILT_IN
+                ? scalar(type.name(), type.modifier())
+                : new ColumnMapping.Unsupported("is " + type.kind().inWords() + " and cannot be carried yet");
+        return switch (scalar) {
             case ColumnMapping.Unsupported u -> u;
+            case ColumnMapping.Carried c when !type.array() -> c;
             // ClickHouse has no Nullable(Array), and an empty array is not NULL.
             case ColumnMapping.Carried element ->
                 new ColumnMapping.Carried(nullable ? new ColumnType.ArrayText() : new ColumnType.Array(element.type()));

@@ -1,6 +1,7 @@
 package dev.tributary.operator.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.operator.source.CaptureLook;
 import dev.tributary.operator.source.CaptureNames;
@@ -15,10 +16,12 @@ import dev.tributary.operator.source.TlsMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
 
 /** On a real PostgreSQL; each test has a database of its own. */
 class PostgresSourceTest {
@@ -59,10 +64,16 @@ class PostgresSourceTest {
     @CsvSource(delimiter = '|', textBlock = """
                     TableNotFound | CREATE TABLE other (id int PRIMARY KEY)
                     TableNotSupported | CREATE VIEW items AS SELECT 1 AS id
+                    TableNotSupported | CREATE UNLOGGED TABLE items (id int PRIMARY KEY)
+                    TableNotSupported | CREATE TABLE items (id int PRIMARY KEY); CREATE TABLE more () INHERITS (items)
                     NoPrimaryKey | CREATE TABLE items (id int NOT NULL)
                     DeferrableKey | CREATE TABLE items (id int PRIMARY KEY DEFERRABLE)
                     ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY); ALTER TABLE items REPLICA IDENTITY NOTHING
+                    ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF items DEFAULT; ALTER TABLE part REPLICA IDENTITY NOTHING
                     UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, place point)
+                    UnsupportedColumnType | CREATE DOMAIN "date" AS int; CREATE TABLE items (id int PRIMARY KEY, d public."date")
+                    UnsupportedColumnType | CREATE DOMAIN "_text" AS int; CREATE TABLE items (id int PRIMARY KEY, d public."_text")
+                    UnsupportedColumnType | CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE items (id int PRIMARY KEY, moods mood[])
                     UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)
                     UnsupportedColumnType | CREATE TABLE items (id double precision PRIMARY KEY)
                     ReservedColumnName | CREATE TABLE items (id int PRIMARY KEY, _version int)
@@ -98,7 +109,7 @@ class PostgresSourceTest {
                 "ALTER TABLE items ENABLE ROW LEVEL SECURITY",
                 "GRANT SELECT ON items TO user_" + database);
 
-        Inspection inspection = source.inspect(as("user_" + database), List.of(new TableId("public", "items")));
+        Inspection inspection = source.inspect(as(user()), List.of(new TableId("public", "items")));
 
         assertThat(((Inspection.Refused) inspection).findings())
                 .extracting(f -> f.reason())
@@ -130,6 +141,49 @@ class PostgresSourceTest {
         assertThat(table.key()).containsExactly("a", "b");
         assertThat(table.columns()).extracting(c -> c.name()).containsExactly("b", "a", "c");
         assertThat(table.columns()).extracting(c -> c.typeName()).containsExactly("text", "integer", "numeric(9,3)");
+    }
+
+    @Test
+    void whatAKeyMerelyIncludesIsNoPartOfIt() throws SQLException {
+        run(database, "CREATE TABLE items (id int, note text, PRIMARY KEY (id) INCLUDE (note))");
+
+        Inspection inspection = source.inspect(admin(), List.of(new TableId("public", "items")));
+
+        assertThat(((Inspection.Found) inspection).catalog().tables().get(0).key())
+                .containsExactly("id");
+    }
+
+    @Test
+    void aPartitionedTableIsOneTable() throws SQLException {
+        run(
+                database,
+                "CREATE TABLE items (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE part PARTITION OF items DEFAULT");
+        TableId items = new TableId("public", "items");
+        TableId part = new TableId("public", "part");
+
+        Inspection both = source.inspect(admin(), List.of(items, part));
+
+        assertThat(((Inspection.Refused) both).findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.reason()).isEqualTo(Reason.TableNotSupported))
+                .satisfies(f -> assertThat(f.message()).startsWith("public.part is a partition of public.items"));
+        assertThat(source.inspect(admin(), List.of(items))).isInstanceOf(Inspection.Found.class);
+        assertThat(source.inspect(admin(), List.of(part))).isInstanceOf(Inspection.Found.class);
+    }
+
+    @Test
+    void aTableThatDebeziumWouldTakeForAnotherIsRefused() throws SQLException {
+        run(
+                database,
+                "CREATE SCHEMA \"a.b\"; CREATE TABLE \"a.b\".c (id int PRIMARY KEY)",
+                "CREATE SCHEMA a; CREATE TABLE a.\"b.c\" (id int PRIMARY KEY)");
+
+        Inspection inspection = source.inspect(admin(), List.of(new TableId("a", "b.c")));
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .extracting(f -> f.reason())
+                .containsExactly(Reason.TableNotSupported);
     }
 
     @ParameterizedTest
@@ -189,8 +243,7 @@ class PostgresSourceTest {
     void publishingNeedsOwnership() throws SQLException {
         run(database, "CREATE TABLE a (id int PRIMARY KEY)");
 
-        PublicationOutcome outcome =
-                source.ensurePublication(as("user_" + database), names(), List.of(new TableId("public", "a")));
+        PublicationOutcome outcome = source.ensurePublication(as(user()), names(), List.of(new TableId("public", "a")));
 
         assertThat(((PublicationOutcome.Refused) outcome).finding().reason()).isEqualTo(Reason.PublicationNotPermitted);
     }
@@ -210,6 +263,79 @@ class PostgresSourceTest {
         assertThat(source.dropCapture(admin(), names())).isInstanceOf(DropOutcome.Gone.class);
     }
 
+    /** Debezium makes its slot and its snapshot in one step, which waits for every open transaction. */
+    @Test
+    void aSlotThatIsStillBeingMadeIsNotStreamedFrom() throws Exception {
+        run(database, "CREATE TABLE a (id int PRIMARY KEY)");
+        try (Connection open = server.getDatabase("postgres", database).getConnection();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO a VALUES (1)");
+            Thread maker = Thread.ofVirtual().start(this::createSlotOverReplication);
+            await().untilAsserted(() ->
+                    assertThat(slot()).extracting(CaptureLook.Slot::active).isEqualTo(true));
+
+            boolean streaming = slot().streaming();
+
+            assertThat(streaming).isFalse();
+            open.rollback();
+            maker.join();
+        }
+    }
+
+    @Test
+    void aSlotIsStreamedFromOnceItsReaderBegan() throws Exception {
+        createSlotOverReplication();
+        try (Connection replication = replication()) {
+            PGReplicationStream stream = replication
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .replicationStream()
+                    .logical()
+                    .withSlotName(names().slot())
+                    .withSlotOption("proto_version", 1)
+                    .withSlotOption("publication_names", names().publication())
+                    .start();
+
+            await().untilAsserted(() -> assertThat(slot().streaming()).isTrue());
+
+            assertThat(source.dropCapture(admin(), names())).isInstanceOf(DropOutcome.StillActive.class);
+            await().untilAsserted(() ->
+                    assertThat(source.dropCapture(admin(), names())).isInstanceOf(DropOutcome.Gone.class));
+            assertThat(stream.isClosed()).isFalse();
+        }
+    }
+
+    /** As a client's own user sees it: PostgreSQL keeps the details of a walsender from ordinary users. */
+    private CaptureLook.Slot slot() {
+        return ((CaptureLook.Seen) source.captureState(as(user()), names())).slot();
+    }
+
+    private void createSlotOverReplication() {
+        try (Connection replication = replication()) {
+            replication
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .createReplicationSlot()
+                    .logical()
+                    .withSlotName(names().slot())
+                    .withOutputPlugin("pgoutput")
+                    .make();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection replication() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user());
+        properties.setProperty("replication", "database");
+        properties.setProperty("assumeMinServerVersion", "14");
+        properties.setProperty("preferQueryMode", "simple");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, properties);
+    }
+
     @Test
     void aServerWithoutEncryptionIsNamed() {
         ConnectionSettings settings = new ConnectionSettings(
@@ -224,6 +350,10 @@ class PostgresSourceTest {
 
     private CaptureNames names() {
         return new CaptureNames("slot_" + database, "pub_" + database, "acme/shop");
+    }
+
+    private String user() {
+        return "user_" + database;
     }
 
     private ConnectionSettings admin() {

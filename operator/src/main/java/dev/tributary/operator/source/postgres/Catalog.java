@@ -1,0 +1,130 @@
+package dev.tributary.operator.source.postgres;
+
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads PostgreSQL's catalog: three round trips, whatever the number of tables. */
+final class Catalog {
+
+    private final Connection connection;
+
+    Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Those of the tables that exist, in the order asked for. */
+    Map<TableId, FoundTable> tables(List<TableId> asked) throws SQLException {
+        Map<TableId, FoundTable> found = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.TABLES)) {
+            query.setArray(1, texts(asked.stream().map(TableId::schema).toList()));
+            query.setArray(2, texts(asked.stream().map(TableId::name).toList()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    FoundTable table = table(row);
+                    found.put(table.id(), table);
+                }
+            }
+        }
+        Object[] oids = found.values().stream().map(FoundTable::oid).toArray();
+        Map<Long, List<FoundColumn>> columns = columns(oids);
+        Map<Long, Key> keys = keys(oids);
+        found.replaceAll((id, table) -> complete(table, columns, keys));
+        return found;
+    }
+
+    private record Key(List<String> columns, boolean deferrable) {}
+
+    private static FoundTable complete(FoundTable table, Map<Long, List<FoundColumn>> columns, Map<Long, Key> keys) {
+        Key key = keys.getOrDefault(table.oid(), new Key(List.of(), false));
+        return new FoundTable(
+                table.id(),
+                table.oid(),
+                table.kind(),
+                table.unlogged(),
+                table.hasChildren(),
+                table.partitionOf(),
+                table.identityLost(),
+                table.readable(),
+                table.rowSecurity(),
+                table.lookalike(),
+                columns.getOrDefault(table.oid(), List.of()),
+                key.columns(),
+                key.deferrable());
+    }
+
+    private static FoundTable table(ResultSet row) throws SQLException {
+        return new FoundTable(
+                new TableId(row.getString("schema"), row.getString("name")),
+                row.getLong("oid"),
+                row.getString("kind"),
+                row.getBoolean("unlogged"),
+                row.getBoolean("has_children"),
+                tableId(row.getString("root_schema"), row.getString("root_name")),
+                row.getBoolean("identity_lost"),
+                row.getBoolean("readable"),
+                row.getBoolean("row_security"),
+                row.getBoolean("lookalike"),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    private static @Nullable TableId tableId(@Nullable String schema, @Nullable String name) {
+        return schema == null || name == null ? null : new TableId(schema, name);
+    }
+
+    private Map<Long, List<FoundColumn>> columns(Object[] oids) throws SQLException {
+        Map<Long, List<FoundColumn>> columns = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.COLUMNS)) {
+            query.setArray(1, connection.createArrayOf("bigint", oids));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    columns.computeIfAbsent(row.getLong("oid"), o -> new ArrayList<>())
+                            .add(column(row));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static FoundColumn column(ResultSet row) throws SQLException {
+        TypeDescription type = new TypeDescription(
+                row.getString("shown"),
+                row.getString("type_name"),
+                row.getBoolean("is_array"),
+                TypeDescription.Kind.of(row.getString("type_kind"), row.getBoolean("in_catalog")),
+                row.getInt("modifier"));
+        return new FoundColumn(row.getString("name"), type, row.getBoolean("nullable"), row.getBoolean("is_generated"));
+    }
+
+    private Map<Long, Key> keys(Object[] oids) throws SQLException {
+        Map<Long, Key> keys = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.KEYS)) {
+            query.setArray(1, connection.createArrayOf("bigint", oids));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    boolean deferrable = row.getBoolean("is_deferrable");
+                    keys.computeIfAbsent(row.getLong("oid"), o -> new Key(new ArrayList<>(), deferrable))
+                            .columns()
+                            .add(row.getString("name"));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private Array texts(List<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+}

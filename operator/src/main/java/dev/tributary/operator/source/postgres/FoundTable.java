@@ -1,0 +1,48 @@
+package dev.tributary.operator.source.postgres;
+
+import dev.tributary.operator.source.TableId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalog says of one table, or of a view or the like, that exists.
+ *
+ * @param id its name
+ * @param oid its number
+ * @param kind pg_class.relkind: r table, p partitioned table, v view, ...
+ * @param unlogged whether its changes are kept out of the write-ahead log
+ * @param hasChildren whether other tables inherit from it, partitions aside
+ * @param partitionOf the partitioned table at the top of its tree, when it is a partition
+ * @param identityLost whether deletes from it, or from one of its partitions, do not carry the primary key
+ * @param readable whether the user may read all of it
+ * @param rowSecurity whether row security hides rows from the user
+ * @param lookalike another table whose schema and name, joined by a dot, are the same text
+ * @param columns its columns, in order
+ * @param key its primary key's columns, in order of the key; empty when there is none
+ * @param keyDeferrable whether the primary key is checked at commit only
+ */
+record FoundTable(
+        TableId id,
+        long oid,
+        String kind,
+        boolean unlogged,
+        boolean hasChildren,
+        @Nullable TableId partitionOf,
+        boolean identityLost,
+        boolean readable,
+        boolean rowSecurity,
+        boolean lookalike,
+        List<FoundColumn> columns,
+        List<String> key,
+        boolean keyDeferrable) {
+
+    /**
+     * What the catalog says of one column.
+     *
+     * @param name its name
+     * @param type its type
+     * @param nullable whether it allows NULL
+     * @param generated whether its values are computed from other columns
+     */
+    record FoundColumn(String name, TypeDescription type, boolean nullable, boolean generated) {}
+}

@@ -1,0 +1,109 @@
+package dev.tributary.operator.source.postgres;
+
+/** The questions that are asked of a PostgreSQL server, apart from those about a publication. */
+final class Queries {
+
+    static final String SERVER = """
+            SELECT current_setting('server_version') AS version,
+                   current_setting('server_version_num')::int AS version_number,
+                   current_setting('wal_level') AS wal_level,
+                   pg_catalog.pg_is_in_recovery() AS standby,
+                   (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) AS system_identifier,
+                   (SELECT u.rolsuper OR u.rolreplication OR EXISTS (
+                               -- Amazon RDS gives the right to stream by membership.
+                               SELECT FROM pg_catalog.pg_roles r
+                               WHERE r.rolname = 'rds_replication' AND pg_catalog.pg_has_role(u.oid, r.oid, 'USAGE'))
+                    FROM pg_catalog.pg_roles u WHERE u.rolname = current_user) AS may_replicate
+            """;
+
+    /** Parameters: schemas, names (text arrays of one length). One row per table that exists. */
+    static final String TABLES = """
+            SELECT w.schema, w.name, c.oid::bigint AS oid, c.relkind AS kind, c.relpersistence <> 'p' AS unlogged,
+                   c.relkind = 'r' AND EXISTS (
+                       SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid
+                   ) AS has_children,
+                   root.schema AS root_schema, root.name AS root_name,
+                   EXISTS (
+                       -- Of a partitioned table it is each partition's own identity that counts.
+                       SELECT FROM pg_catalog.pg_partition_tree(c.oid) t
+                       JOIN pg_catalog.pg_class leaf ON leaf.oid = t.relid
+                       WHERE t.isleaf AND (leaf.relreplident = 'n' OR leaf.relreplident = 'i' AND NOT EXISTS (
+                           SELECT FROM pg_catalog.pg_index x
+                           WHERE x.indrelid = leaf.oid AND x.indisreplident AND x.indisprimary))
+                       UNION ALL
+                       SELECT FROM pg_catalog.pg_class self
+                       WHERE self.oid = c.oid AND self.relkind = 'r'
+                         AND (self.relreplident = 'n' OR self.relreplident = 'i' AND NOT EXISTS (
+                           SELECT FROM pg_catalog.pg_index x
+                           WHERE x.indrelid = self.oid AND x.indisreplident AND x.indisprimary))
+                   ) AS identity_lost,
+                   pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                       AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
+                   pg_catalog.row_security_active(c.oid) AS row_security,
+                   pg_catalog.strpos(n.nspname::text || c.relname::text, '.') > 0 AND EXISTS (
+                       SELECT FROM pg_catalog.pg_class o JOIN pg_catalog.pg_namespace m ON m.oid = o.relnamespace
+                       WHERE o.oid <> c.oid AND o.relkind IN ('r', 'p')
+                         AND m.nspname::text || '.' || o.relname::text = n.nspname::text || '.' || c.relname::text
+                   ) AS lookalike
+            FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w (schema, name, position)
+            JOIN pg_catalog.pg_namespace n ON n.nspname::text = w.schema
+            JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname::text = w.name
+            LEFT JOIN LATERAL (
+                SELECT rn.nspname AS schema, rc.relname AS name
+                FROM pg_catalog.pg_class rc JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
+                WHERE c.relispartition AND rc.oid = pg_catalog.pg_partition_root(c.oid)
+            ) root ON true
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+            ORDER BY w.position
+            """;
+
+    /** Parameter: oids of tables (bigint array). One row per column, in order of table and column. */
+    static final String COLUMNS = """
+            SELECT a.attrelid::bigint AS oid, a.attname AS name,
+                   pg_catalog.format_type(a.atttypid, a.atttypmod) AS shown,
+                   coalesce(e.typname, t.typname) AS type_name,
+                   e.oid IS NOT NULL AS is_array,
+                   coalesce(e.typtype, t.typtype) AS type_kind,
+                   coalesce(e.typnamespace, t.typnamespace) = 'pg_catalog'::regnamespace AS in_catalog,
+                   a.atttypmod AS modifier, NOT a.attnotnull AS nullable, a.attgenerated <> '' AS is_generated
+            FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            -- Only a true array is some type's array type: int2vector, point and others have a typelem as well.
+            LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
+            WHERE a.attrelid::bigint = ANY (?::bigint[]) AND a.attnum > 0 AND NOT a.attisdropped
+            ORDER BY a.attrelid, a.attnum
+            """;
+
+    /** Parameter: oids of tables (bigint array). One row per column of a primary key, in order of table and key. */
+    static final String KEYS = """
+            SELECT i.indrelid::bigint AS oid, a.attname AS name, NOT i.indimmediate AS is_deferrable
+            FROM pg_catalog.pg_index i
+            CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indisprimary AND i.indrelid::bigint = ANY (?::bigint[]) AND k.position <= i.indnkeyatts
+            ORDER BY i.indrelid, k.position
+            """;
+
+    /**
+     * Parameter: the slot's name. No row when there is none. PostgreSQL hides pg_stat_replication.state from ordinary
+     * users, their own walsenders included; but they see the command of their own.
+     */
+    static final String SLOT = """
+            SELECT s.active, coalesce(a.query LIKE 'START\\_REPLICATION %', false) AS streaming,
+                   s.confirmed_flush_lsn::text AS confirmed_lsn, s.restart_lsn::text AS restart_lsn, s.wal_status
+            FROM pg_catalog.pg_replication_slots s
+            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.active_pid
+            WHERE s.slot_name::text = ?
+            """;
+
+    /** Parameter: the slot's name. */
+    static final String STOP_READER = """
+            SELECT pg_catalog.pg_terminate_backend(active_pid) FROM pg_catalog.pg_replication_slots
+            WHERE slot_name::text = ? AND active
+            """;
+
+    /** Parameter: the slot's name. */
+    static final String DROP_SLOT = "SELECT pg_catalog.pg_drop_replication_slot(?)";
+
+    private Queries() {}
+}

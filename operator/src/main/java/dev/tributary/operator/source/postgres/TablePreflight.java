@@ -1,0 +1,157 @@
+package dev.tributary.operator.source.postgres;
+
+import dev.tributary.jobspec.AddedColumn;
+import dev.tributary.operator.source.ColumnMapping;
+import dev.tributary.operator.source.Finding;
+import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.SourceColumn;
+import dev.tributary.operator.source.SourceTableInfo;
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what keeps the listed tables from being captured, or from being captured right. Asks nobody. */
+final class TablePreflight {
+
+    private final String user;
+    private final List<Finding> findings = new ArrayList<>();
+
+    TablePreflight(String user) {
+        this.user = user;
+    }
+
+    /** What was found wrong, table by table. */
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** The tables that can be described; what is wrong with one is in the findings. */
+    List<SourceTableInfo> check(List<TableId> listed, Map<TableId, FoundTable> found) {
+        List<SourceTableInfo> described = new ArrayList<>();
+        for (TableId id : listed) {
+            FoundTable table = found.get(id);
+            if (table == null) {
+                note(Reason.TableNotFound, "table " + id + " does not exist: correct spec.source.tables, or create it");
+                continue;
+            }
+            Optional<String> obstacle = obstacle(table, listed);
+            if (obstacle.isPresent()) {
+                note(Reason.TableNotSupported, id + " " + obstacle.get());
+            } else {
+                checkRights(table);
+                described.add(describe(table));
+            }
+        }
+        return described;
+    }
+
+    private void note(Reason reason, String message) {
+        findings.add(new Finding(reason, message));
+    }
+
+    /** Why the changes of what has this name cannot be followed, or not without confusion. */
+    private static Optional<String> obstacle(FoundTable table, List<TableId> listed) {
+        if (!table.kind().equals("r") && !table.kind().equals("p")) {
+            return Optional.of(
+                    "is no ordinary table, and only tables have changes to follow: list the tables it is made of");
+        }
+        if (table.unlogged()) {
+            return Optional.of("is unlogged or temporary, and PostgreSQL keeps no log of its changes: ALTER TABLE "
+                    + SqlIdentifier.quoted(table.id()) + " SET LOGGED");
+        }
+        if (table.hasChildren()) {
+            return Optional.of(
+                    "has tables that inherit from it; a snapshot reads their rows with its own, but their changes"
+                            + " are published as theirs: partition it instead, or leave it out");
+        }
+        if (table.partitionOf() != null && listed.contains(table.partitionOf())) {
+            return Optional.of("is a partition of " + table.partitionOf()
+                    + ", which is listed too and is published as one: leave the partition out");
+        }
+        if (table.lookalike()) {
+            return Optional.of(
+                    "has the same name as another table once schema and name are joined by a dot, and Debezium"
+                            + " would take one for the other: rename one of them");
+        }
+        return Optional.empty();
+    }
+
+    private void checkRights(FoundTable table) {
+        String role = new SqlIdentifier(user).quoted();
+        if (!table.readable()) {
+            note(
+                    Reason.SelectNotPermitted,
+                    "user " + user + " may not read table " + table.id() + ": GRANT USAGE ON SCHEMA "
+                            + new SqlIdentifier(table.id().schema()).quoted() + " TO " + role + "; GRANT SELECT ON "
+                            + SqlIdentifier.quoted(table.id()) + " TO " + role);
+        }
+        if (table.rowSecurity()) {
+            note(
+                    Reason.RowSecurityActive,
+                    "row security would hide rows of table " + table.id() + " from user " + user + ": ALTER ROLE "
+                            + role + " BYPASSRLS");
+        }
+    }
+
+    private SourceTableInfo describe(FoundTable table) {
+        if (table.keyDeferrable()) {
+            note(
+                    Reason.DeferrableKey,
+                    "the primary key of table " + table.id()
+                            + " is deferrable, and publishing it would break UPDATE and DELETE on"
+                            + " it: make the key NOT DEFERRABLE, or leave the table out");
+        }
+        List<SourceColumn> columns = table.columns().stream()
+                .map(c -> column(table.id(), c, table.key().contains(c.name())))
+                .toList();
+        if (table.key().isEmpty()) {
+            note(
+                    Reason.NoPrimaryKey,
+                    "table " + table.id() + " has no primary key: ALTER TABLE " + SqlIdentifier.quoted(table.id())
+                            + " ADD PRIMARY KEY (...), or leave the table out");
+        }
+        if (table.identityLost()) {
+            note(
+                    Reason.ReplicaIdentityUnsuitable,
+                    "the replica identity of table " + table.id()
+                            + ", or of one of its partitions, is not its primary key: ALTER TABLE "
+                            + SqlIdentifier.quoted(table.id()) + " REPLICA IDENTITY DEFAULT");
+        }
+        return new SourceTableInfo(table.id(), columns, table.key());
+    }
+
+    private SourceColumn column(TableId table, FoundColumn found, boolean inKey) {
+        ColumnMapping mapping = PostgresTypes.mapping(found.type(), found.nullable());
+        SourceColumn column = new SourceColumn(found.name(), found.type().shown(), found.nullable(), mapping);
+        String which = "column " + column.name() + " of table " + table;
+        if (AddedColumn.named(column.name()).isPresent()) {
+            note(
+                    Reason.ReservedColumnName,
+                    which + " has the name of a column that Tributary adds: rename it, or leave the table out");
+        }
+        if (found.generated()) {
+            note(
+                    Reason.UnsupportedColumnType,
+                    which + " is generated, and PostgreSQL does not publish its changes: leave the table out");
+        }
+        switch (mapping) {
+            case ColumnMapping.Unsupported unsupported ->
+                note(
+                        Reason.UnsupportedColumnType,
+                        which + " has type " + column.typeName() + ", which " + unsupported.reason()
+                                + ": leave the table out, or change the column (docs/types.md)");
+            case ColumnMapping.Carried carried -> {
+                if (inKey && !PostgresTypes.canBeKey(carried.type())) {
+                    note(
+                            Reason.UnsupportedColumnType,
+                            which + " has type " + column.typeName()
+                                    + ", which cannot be part of a key in ClickHouse: leave the table out");
+                }
+            }
+        }
+        return column;
+    }
+}
