@@ -66,7 +66,7 @@ record ClickHouseFailure(String url, int code, String text) {
 
     private static String stable(String text) {
         String line = text.replaceAll("\\(version [^)]*\\)", "")
-                .replaceAll("(?i)\\(?query_?id: ?[^)\\s]*\\)?", "")
+                .replaceAll("(?i)\\s*\\(?query_?id[:=] ?[^)\\s]*\\)?", "")
                 .strip()
                 .lines()
                 .findFirst()

@@ -12,9 +12,21 @@ public record Identifier(String value) {
         }
     }
 
-    /** The name in backticks, as a statement takes it. */
+    /** The name in backticks, as a statement takes it, and as ClickHouse itself writes it where it quotes. */
     public String quoted() {
-        return "`" + value.replace("\\", "\\\\").replace("`", "\\`") + "`";
+        StringBuilder quoted = new StringBuilder("`");
+        for (char c : value.toCharArray()) {
+            switch (c) {
+                case '\\', '`' -> quoted.append('\\').append(c);
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                case '\b' -> quoted.append("\\b");
+                case '\f' -> quoted.append("\\f");
+                default -> quoted.append(c);
+            }
+        }
+        return quoted.append('`').toString();
     }
 
     @Override

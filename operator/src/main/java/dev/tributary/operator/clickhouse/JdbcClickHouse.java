@@ -91,8 +91,8 @@ final class JdbcClickHouse implements ClickHouse {
         existing.columns().keySet().stream()
                 .filter(name -> !planned.containsKey(name))
                 .forEach(name -> differences.add("column " + name + " is not in the source"));
-        if (!TableDdl.sortingKey(plan).equals(existing.sortingKey())) {
-            differences.add("it is ordered by " + existing.sortingKey() + ", planned " + TableDdl.sortingKey(plan));
+        if (!TableDdl.isSortingKey(plan, existing.sortingKey())) {
+            differences.add("it is ordered by " + existing.sortingKey() + ", planned " + String.join(", ", plan.key()));
         }
         return differences.isEmpty() ? new TableOutcome.Matches() : new TableOutcome.Differs(differences);
     }

@@ -19,7 +19,10 @@ public sealed interface TableOutcome permits TableOutcome.Created, TableOutcome.
      */
     record Differs(List<String> differences) implements TableOutcome {
         public Differs {
-            differences = List.copyOf(differences);
+            // Names of columns are any text, and a message is one line.
+            differences = differences.stream()
+                    .map(d -> d.replaceAll("\\p{Cntrl}", " "))
+                    .toList();
         }
     }
 }

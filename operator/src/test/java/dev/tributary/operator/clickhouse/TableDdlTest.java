@@ -6,6 +6,8 @@ import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableDdlTest {
 
@@ -57,5 +59,37 @@ class TableDdlTest {
                 .contains("    `x\\`, \\`y` String")
                 .contains("ORDER BY `x\\`, \\`y`")
                 .endsWith("COMMENT 'tributary: acme/shop table public.it\\'s \\\\'");
+    }
+
+    /** ClickHouse puts words such as from and all into backticks, and leaves order and date without. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "id|id|true",
+                "id|`id`|true",
+                "from|`from`|true",
+                "a b|`a b`|true",
+                "a b|a b|false",
+                "a`b|`a\\`b`|true",
+                "id|id, name|false",
+                "id|name|false"
+            },
+            delimiter = '|')
+    void aSortingKeyIsRecognisedHoweverItIsQuoted(String key, String reported, boolean same) {
+        TablePlan plan = new TablePlan(
+                new Identifier("acme"),
+                new Identifier("orders"),
+                "acme/shop",
+                "public.orders",
+                List.of(new JobSpec.Column(key, new ColumnType.Text(), false)),
+                List.of(key));
+
+        assertThat(TableDdl.isSortingKey(plan, reported)).isEqualTo(same);
+    }
+
+    @Test
+    void aLineBreakInANameIsEscapedAsClickHouseEscapesIt() {
+        assertThat(new Identifier("new\nline\t").quoted()).isEqualTo("`new\\nline\\t`");
     }
 }

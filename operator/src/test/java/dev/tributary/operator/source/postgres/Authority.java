@@ -33,23 +33,20 @@ final class Authority {
 
     /** Writes server.crt and server.key for a server that is reached under this name. */
     void issue(String hostName) throws IOException, InterruptedException, GeneralSecurityException {
-        Path request = directory.resolve("server.csr");
-        Path certificate = directory.resolve("server.crt");
-        keytool("-genkeypair", "-alias", "server", "-dname", "CN=" + hostName);
-        keytool("-certreq", "-alias", "server", "-file", request.toString());
         keytool(
-                "-gencert",
+                "-genkeypair",
                 "-alias",
-                "ca",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                certificate.toString(),
+                "server",
+                "-dname",
+                "CN=" + hostName,
                 "-ext",
                 "san=dns:" + hostName,
-                "-rfc");
-        Path key = directory.resolve("server.key");
+                "-signer",
+                "ca");
+        byte[] certificate = keys().getCertificate("server").getEncoded();
+        Files.writeString(directory.resolve("server.crt"), pem("CERTIFICATE", certificate));
         byte[] secret = keys().getKey("server", PASSWORD.toCharArray()).getEncoded();
+        Path key = directory.resolve("server.key");
         Files.writeString(key, pem("PRIVATE KEY", secret));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     }
@@ -73,9 +70,7 @@ final class Authority {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-        if (arguments[0].equals("-genkeypair")) {
-            command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30"));
-        }
+        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
