@@ -1,6 +1,7 @@
 package dev.tributary.operator.source.postgres;
 
 import dev.tributary.jobspec.AddedColumn;
+import dev.tributary.jobspec.ColumnType;
 import dev.tributary.operator.source.ColumnMapping;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Reason;
@@ -9,6 +10,7 @@ import dev.tributary.operator.source.SourceTableInfo;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,7 @@ final class TablePreflight {
                     "has the same name as another table once schema and name are joined by a dot, and Debezium"
                             + " would take one for the other: rename one of them");
         }
-        return Optional.empty();
+        return DebeziumNames.obstacle(table);
     }
 
     private void checkRights(FoundTable table) {
@@ -107,6 +109,7 @@ final class TablePreflight {
         List<SourceColumn> columns = table.columns().stream()
                 .map(c -> column(table.id(), c, table.key().contains(c.name())))
                 .toList();
+        nestedArrays(table.id(), columns);
         if (table.key().isEmpty()) {
             note(
                     Reason.NoPrimaryKey,
@@ -121,6 +124,23 @@ final class TablePreflight {
                             + SqlIdentifier.quoted(table.id()) + " REPLICA IDENTITY DEFAULT");
         }
         return new SourceTableInfo(table.id(), columns, table.key());
+    }
+
+    /** ClickHouse takes arrays {@code a.x} and {@code a.y} for one nested structure, whose arrays must be equally long. */
+    private void nestedArrays(TableId table, List<SourceColumn> columns) {
+        Map<String, String> arrays = new HashMap<>();
+        for (SourceColumn column : columns) {
+            int dot = column.name().indexOf('.');
+            boolean array = column.mapping() instanceof ColumnMapping.Carried(ColumnType.Array a);
+            String other = dot < 0 || !array ? null : arrays.put(column.name().substring(0, dot), column.name());
+            if (other != null) {
+                note(
+                        Reason.UnsupportedColumnType,
+                        "columns " + other + " and " + column.name() + " of table " + table
+                                + " are arrays whose names ClickHouse takes for one nested structure: rename one, or leave the"
+                                + " table out");
+            }
+        }
     }
 
     private SourceColumn column(TableId table, FoundColumn found, boolean inKey) {

@@ -64,6 +64,8 @@ class PostgresSourceTest {
     @CsvSource(delimiter = '|', textBlock = """
                     TableNotFound | CREATE TABLE other (id int PRIMARY KEY)
                     TableNotSupported | CREATE VIEW items AS SELECT 1 AS id
+                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, "a.x" int[] NOT NULL, "a.y" int[] NOT NULL)
+                    TableNotSupported | CREATE TABLE items (id int PRIMARY KEY, "Id" int)
                     TableNotSupported | CREATE UNLOGGED TABLE items (id int PRIMARY KEY)
                     TableNotSupported | CREATE TABLE items (id int PRIMARY KEY); CREATE TABLE more () INHERITS (items)
                     NoPrimaryKey | CREATE TABLE items (id int NOT NULL)

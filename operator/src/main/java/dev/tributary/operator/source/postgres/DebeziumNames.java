@@ -1,0 +1,53 @@
+package dev.tributary.operator.source.postgres;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Names that Debezium 3.6 does not read back as it wrote them. It passes a streamed table's name on as quoted text and
+ * parses it again: a table whose name comes out differently is in no include list any more, and its changes are dropped
+ * without a word, although its snapshot was complete.
+ */
+final class DebeziumNames {
+
+    private static final List<String> QUOTES = List.of("\"", "'", "`");
+
+    private DebeziumNames() {}
+
+    /** Why a table cannot be captured under its name, or with its columns' names; empty when it can. */
+    static Optional<String> obstacle(FoundTable table) {
+        if (Stream.of(table.id().schema(), table.id().name()).anyMatch(DebeziumNames::isMisread)) {
+            return Optional.of(
+                    "has a name that Debezium reads as another (a double quote at its begin or end, or two single"
+                            + " quotes or backticks in a row): rename it, or leave it out");
+        }
+        Map<String, String> lowerCase = new HashMap<>();
+        for (FoundTable.FoundColumn column : table.columns()) {
+            if (isUnquoted(column.name())) {
+                return Optional.of("has a column " + column.name()
+                        + " whose name Debezium takes for a quoted one: rename it, or leave the table out");
+            }
+            String other = lowerCase.put(column.name().toLowerCase(Locale.ROOT), column.name());
+            if (other != null) {
+                return Optional.of("has columns " + other + " and " + column.name()
+                        + " that differ in case only, and Debezium takes one for the other: rename one, or leave the"
+                        + " table out");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** TableId.quote leaves a part alone that begins or ends with a quote; TableIdParser halves doubled quotes of any kind. */
+    private static boolean isMisread(String name) {
+        return name.startsWith("\"") || name.endsWith("\"") || name.contains("''") || name.contains("``");
+    }
+
+    /** Strings.unquoteIdentifierPart, which streamed columns go through. */
+    private static boolean isUnquoted(String name) {
+        return name.length() > 1 && QUOTES.stream().anyMatch(q -> name.startsWith(q) && name.endsWith(q));
+    }
+}

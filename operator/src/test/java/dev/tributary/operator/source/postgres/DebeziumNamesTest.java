@@ -1,0 +1,72 @@
+package dev.tributary.operator.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What 3.6.3's own classes were seen to do with each of these names. */
+class DebeziumNamesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders", " a ", "a.b", "it's", "a\"b", "a\"\"b", "'q'", "`q`", "a`b", "a\\b", "a,b", "${x}", "🚚",
+                "[x]", "'"
+            })
+    void aNameThatComesBackAsItWasIsFine(String name) {
+        assertThat(DebeziumNames.obstacle(table(name, "id"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a''b", "a``b", "''", "\"q\"", "\"", "\"a", "a\""})
+    void aNameThatComesBackAsAnotherIsRefused(String name) {
+        assertThat(DebeziumNames.obstacle(table(name, "id")))
+                .hasValueSatisfying(w -> assertThat(w).startsWith("has a name that Debezium reads as another"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"q\"", "'q'", "`q`", "''"})
+    void aColumnThatLosesItsQuotesIsRefused(String column) {
+        assertThat(DebeziumNames.obstacle(table("orders", "id", column)))
+                .hasValueSatisfying(w -> assertThat(w).startsWith("has a column " + column));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it's", "a''b", "\"", "'a", "a\"b", "a b"})
+    void aColumnThatKeepsItsNameIsFine(String column) {
+        assertThat(DebeziumNames.obstacle(table("orders", "id", column))).isEmpty();
+    }
+
+    @Test
+    void columnsThatDifferInCaseOnlyAreRefused() {
+        assertThat(DebeziumNames.obstacle(table("orders", "id", "Total", "total")))
+                .hasValueSatisfying(w -> assertThat(w).startsWith("has columns Total and total"));
+    }
+
+    private static FoundTable table(String name, String... columns) {
+        TypeDescription type = new TypeDescription("text", "text", false, TypeDescription.Kind.BUILT_IN, -1);
+        List<FoundColumn> found = Stream.of(columns)
+                .map(c -> new FoundColumn(c, type, true, false))
+                .toList();
+        return new FoundTable(
+                new TableId("public", name),
+                1,
+                "r",
+                false,
+                false,
+                null,
+                false,
+                true,
+                false,
+                false,
+                found,
+                List.of("id"),
+                false);
+    }
+}
