@@ -16,6 +16,8 @@ public enum StopReason {
     NOT_NULL_VIOLATED("NotNullViolated"),
     /** A record that carries no tenant, or another's. */
     TENANT_MISMATCH("TenantMismatch"),
+    /** A record that says no epoch, or a later one than the job was started for. */
+    EPOCH_MISMATCH("EpochMismatch"),
     /** A record that is no change event, or a value in another form than its type's. */
     MALFORMED_RECORD("MalformedRecord"),
     /** Records are gone from the topic before they were read. */

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param tenant the tenant id; written to every row as {@code _tenant} and compared with every record's header
  * @param pipeline the name of the {@code TenantPipeline}
  * @param epoch the upper 16 bits of every {@code _version}: 1 to 65535. It rises when source positions start anew or a
- *     snapshot starts again
+ *     snapshot starts again. Compared with every record's header: a record of an older epoch is left out, since the
+ *     snapshot of this one has read what it tells
  * @param kafka where the changes are read
  * @param clickhouse where the rows are written
  * @param unavailableValuePlaceholder what capture writes instead of a value it does not have (an unchanged TOAST value):
@@ -75,12 +76,22 @@ public record JobSpec(
      * @param target the ClickHouse table, within {@link ClickHouse#database()}
      * @param columns the source columns, in source order, without the columns that Tributary adds
      * @param key the names of the key columns, in the order of the target's ORDER BY
+     * @param startOffsets where the epoch begins in the topic, by partition; a partition without one is read from its
+     *     first record
      */
-    public record Table(String schema, String name, String topic, String target, List<Column> columns, List<String> key)
+    public record Table(
+            String schema,
+            String name,
+            String topic,
+            String target,
+            List<Column> columns,
+            List<String> key,
+            List<Long> startOffsets)
             implements Serializable {
         public Table {
             columns = List.copyOf(columns);
             key = List.copyOf(key);
+            startOffsets = List.copyOf(startOffsets);
             if (key.isEmpty()) {
                 throw new IllegalArgumentException("table " + schema + "." + name + " has no key");
             }

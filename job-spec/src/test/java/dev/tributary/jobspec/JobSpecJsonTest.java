@@ -25,7 +25,8 @@ class JobSpecJsonTest {
                             new JobSpec.Column("id", new ColumnType.Int(64), false),
                             new JobSpec.Column("amount", new ColumnType.Decimal(12, 2), true),
                             new JobSpec.Column("tags", new ColumnType.Array(new ColumnType.Text()), false)),
-                    List.of("id"))));
+                    List.of("id"),
+                    List.of(17L, 0L))));
 
     @Test
     void whatIsWrittenIsReadBack() {

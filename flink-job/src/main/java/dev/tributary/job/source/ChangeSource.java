@@ -18,7 +18,7 @@ public final class ChangeSource {
                 .setGroupId(spec.kafka().groupId())
                 .setClientIdPrefix(spec.kafka().groupId())
                 .setTopics(spec.tables().stream().map(JobSpec.Table::topic).toList())
-                .setStartingOffsets(new WholeTopic())
+                .setStartingOffsets(new WholeEpoch(spec))
                 .setDeserializer(new RecordDeserializer(spec))
                 .setProperty("partition.discovery.interval.ms", DISCOVERY_MILLIS)
                 .setProperty("allow.auto.create.topics", "false")

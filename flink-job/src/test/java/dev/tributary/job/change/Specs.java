@@ -25,7 +25,13 @@ public final class Specs {
     }
 
     public static JobSpec.Table table(String name, List<JobSpec.Column> columns, String... key) {
-        return new JobSpec.Table("public", name, "acme.shop.public." + name, name, columns, List.of(key));
+        return new JobSpec.Table("public", name, "acme.shop.public." + name, name, columns, List.of(key), List.of());
+    }
+
+    /** The table orders, whose epoch begins at these offsets. */
+    public static JobSpec.Table startingAt(List<Long> startOffsets) {
+        return new JobSpec.Table(
+                "public", "orders", "acme.shop.public.orders", "orders", List.of(ID), List.of("id"), startOffsets);
     }
 
     /** A table with the key {@code id} and one more column. */

@@ -11,6 +11,8 @@ import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordDeserializerTest {
 
@@ -23,9 +25,16 @@ class RecordDeserializerTest {
     private final List<RawRecord> passed = new ArrayList<>();
 
     private void deserialize(String tenant, byte[] value) {
+        deserialize(tenant, "7", value);
+    }
+
+    private void deserialize(String tenant, String epoch, byte[] value) {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("acme.shop.public.customers", 3, 42, null, value);
         if (!tenant.isEmpty()) {
             record.headers().add("__tenant", tenant.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!epoch.isEmpty()) {
+            record.headers().add("__epoch", epoch.getBytes(StandardCharsets.UTF_8));
         }
         deserializer.deserialize(record, new ListCollector<>(passed));
     }
@@ -62,5 +71,24 @@ class RecordDeserializerTest {
         assertThatThrownBy(() -> deserialize("", VALUE))
                 .isInstanceOf(JobStopped.class)
                 .hasMessageStartingWith("TenantMismatch: a record without a tenant");
+    }
+
+    @Test
+    void aLateRecordOfAnOlderEpochIsLeftOut() {
+        deserialize("acme", "6", VALUE);
+
+        assertThat(passed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '', without an epoch
+            x, without an epoch
+            8, of epoch 8
+            """)
+    void aRecordOfNoEpochOrALaterOneStops(String epoch, String said) {
+        assertThatThrownBy(() -> deserialize("acme", epoch, VALUE))
+                .isInstanceOf(JobStopped.class)
+                .hasMessageStartingWith("EpochMismatch: a record " + said);
     }
 }
