@@ -27,6 +27,14 @@ public record PipelineClassSpec(
         @Required @JsonPropertyDescription("The ClickHouse that serves the rows.")
         ClickHouse clickhouse,
 
+        @Default("15m")
+        @Pattern(DURATION)
+        @Size(max = 10)
+        @JsonPropertyDescription(
+                "How long the deletion of a pipeline waits for an engine or a source that is away, before it goes on and says in"
+                        + " an event what was left. Such as 15m.")
+        String teardownTimeout,
+
         @Required
         @Size(min = 1, max = 50)
         @JsonPropertyDescription("Who may use this class. A pipeline is admitted when one entry admits it.")

@@ -32,8 +32,47 @@ public record TenantPipelineSpec(
                         + " resolved (see status.effective.className).")
         ClassRef classRef,
 
+        @Nullable
+        @JsonPropertyDescription(
+                "Running, or Paused: the connector is stopped and the job suspended with a savepoint, and nothing touches"
+                        + " the source. status.paused says what that holds back. Omitted: Running.")
+        DesiredState desiredState,
+
         @Required @JsonPropertyDescription("The database to read from, and which of its tables.")
-        Source source) {
+        Source source,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "What becomes of the data when the pipeline is deleted. Retain: topics and ClickHouse tables stay, and only a"
+                        + " pipeline of this namespace and name may take them back. Delete: they are deleted. Omitted: Retain.")
+        DeletionPolicy deletionPolicy) {
+
+    /** A pipeline that runs, and loses its data only by a word of its user's. */
+    public TenantPipelineSpec(String tenant, @Nullable ClassRef classRef, Source source) {
+        this(tenant, classRef, null, source, null);
+    }
+
+    /** Whether it should run. */
+    public enum DesiredState {
+        Running,
+        Paused
+    }
+
+    /** What becomes of the data. */
+    public enum DeletionPolicy {
+        Retain,
+        Delete
+    }
+
+    /** Whether it is to stand still. */
+    public boolean wantsPause() {
+        return desiredState == DesiredState.Paused;
+    }
+
+    /** Whether the data goes with the pipeline. */
+    public boolean wantsDataDeleted() {
+        return deletionPolicy == DeletionPolicy.Delete;
+    }
 
     /** A reference to a {@link PipelineClass}. */
     public record ClassRef(

@@ -21,10 +21,13 @@ public record TenantPipelineStatus(
         @Nullable @JsonPropertyDescription("What holds, defaults resolved, and the names that were derived.")
         Effective effective,
 
+        @Nullable @JsonPropertyDescription("What a pause holds back; absent while the pipeline runs.")
+        Paused paused,
+
         @Nullable
         @JsonPropertyDescription(
                 "Accepted, ReferencesResolved, SourceReady, KafkaReady, SchemaReady, ProcessingReady, CaptureReady in the"
-                        + " order in which they are reached; SnapshotComplete; Ready when all hold; Stalled when only a person"
+                        + " order in which they are reached; SnapshotComplete; DataLoss; Ready when all hold; Stalled when only a person"
                         + " can help; Reconciling while it moves.")
         List<Condition> conditions) {
 
@@ -54,4 +57,21 @@ public record TenantPipelineStatus(
 
             @Nullable @JsonPropertyDescription("The publication at the source.")
             String publication) {}
+
+    /** What a pause holds back. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Paused(
+            @JsonPropertyDescription("Since when all stands still.")
+            String since,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "What the source keeps for the replication slot, and how much at most: beyond a limit the slot is lost,"
+                            + " without one the disk of the source may fill.")
+            String sourceKeeps,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "Until when Kafka keeps what was captured and is not in ClickHouse yet: resumed later, it may be lost.")
+            String kafkaKeepsUntil) {}
 }

@@ -9,6 +9,7 @@ import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -112,6 +113,18 @@ public final class Client {
                 .serverSideApply();
     }
 
+    /** Annotates the pipeline. */
+    public void annotate(String key, String value) {
+        kubernetes()
+                .resources(TenantPipeline.class)
+                .inNamespace(name)
+                .withName("main")
+                .edit(pipeline -> {
+                    pipeline.getMetadata().setAnnotations(Map.of(key, value));
+                    return pipeline;
+                });
+    }
+
     public TenantPipeline pipeline() {
         return kubernetes()
                 .resources(TenantPipeline.class)
@@ -147,6 +160,17 @@ public final class Client {
         return condition(type).orElseThrow().getMessage();
     }
 
+    /** Waits for a condition with this status, whatever the reason. */
+    public Condition awaitStatus(String type, String status) {
+        await(type + "=" + status + " of " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> assertThat(condition(type).map(Condition::getStatus))
+                        .as(this::allConditions)
+                        .contains(status));
+        return condition(type).orElseThrow();
+    }
+
     private String allConditions() {
         TenantPipeline pipeline = pipeline();
         if (pipeline == null
@@ -171,10 +195,15 @@ public final class Client {
         await("source = sink, " + name + "." + table)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(SourceEqualsSink.differences(
-                                database, box.clickHouse(), "\"" + table + "\"", sink(table), List.of(keys)))
+                .untilAsserted(() -> assertThat(differences(table, keys))
                         .as(this::allConditions)
                         .isEmpty());
+    }
+
+    /** What table and target differ in now. */
+    public List<String> differences(String table, String... keys) {
+        return SourceEqualsSink.differences(
+                database, box.clickHouse(), "\"" + table + "\"", sink(table), List.of(keys));
     }
 
     /** A ClickHouse table of this client, quoted. */
@@ -194,6 +223,17 @@ public final class Client {
     /** Ends the pipeline and waits until it is gone, so that its job no longer takes a share of the machine. */
     public void deleteAndAwait() {
         delete();
+        awaitGone();
+    }
+
+    /** The events about the pipeline with this reason. */
+    public List<Event> events(String reason) {
+        return kubernetes().v1().events().inNamespace(name).list().getItems().stream()
+                .filter(e -> reason.equals(e.getReason()))
+                .toList();
+    }
+
+    public void awaitGone() {
         await("pipeline of " + name + " gone")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))

@@ -27,11 +27,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -118,6 +121,13 @@ public final class TestBox implements AutoCloseable {
         return names;
     }
 
+    /** Ends a connector's task where it is, and starts it again, as a rebalance does. */
+    public void restartTasks(String connector) {
+        connect(HttpRequest.newBuilder(
+                        URI.create(layout().connectUrl() + "/connectors/" + connector + "/restart?includeTasks=true"))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** The offsets that Connect keeps of a connector, as its offsets topic has them: deleting a connector leaves them. */
     public List<String> connectorOffsets(String connector) {
         Properties properties = new Properties();
@@ -142,12 +152,13 @@ public final class TestBox implements AutoCloseable {
     }
 
     private JsonNode connect(String path) {
+        return connect(HttpRequest.newBuilder(URI.create(layout().connectUrl() + path)));
+    }
+
+    private static JsonNode connect(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(layout().connectUrl() + path))
-                            .timeout(Duration.ofSeconds(30))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body());
         } catch (IOException e) {
             throw new AssertionError("Connect does not answer: " + e.getMessage(), e);
@@ -159,10 +170,21 @@ public final class TestBox implements AutoCloseable {
 
     /** The topics that the brokers know. */
     public Set<String> topics() {
+        return brokers(admin -> admin.listTopics().names());
+    }
+
+    /** The consumer groups that the brokers know. */
+    public List<String> consumerGroups() {
+        return brokers(admin -> admin.listGroups().all()).stream()
+                .map(GroupListing::groupId)
+                .toList();
+    }
+
+    private <T> T brokers(Function<Admin, KafkaFuture<T>> question) {
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, layout().kafkaBootstrap());
         try (Admin admin = Admin.create(properties)) {
-            return admin.listTopics().names().get(30, TimeUnit.SECONDS);
+            return question.apply(admin).get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("Kafka does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -3,6 +3,9 @@ package dev.tributary.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.DeletionPolicy;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -50,16 +53,108 @@ class DeleteTest {
         assertThat(box.clickHouse().ask("SELECT count() FROM " + client.sink("items") + " FINAL"))
                 .isEqualTo("100");
         assertThat(box.topics()).contains(client.name() + ".main.public.items");
-        assertThat(box.kubernetes()
-                        .configMaps()
-                        .inNamespace("tributary-system")
-                        .withName("tributary-tenant-" + client.name())
-                        .get())
-                .isNotNull();
+        assertThat(claim(client)).isNotNull();
+    }
+
+    @Test
+    void whatWasKeptIsTakenBackWithoutGhosts() {
+        Client client = Client.create(box, "back");
+        client.database()
+                .run(
+                        "CREATE TABLE items (id int PRIMARY KEY, note text)",
+                        "INSERT INTO items SELECT n, 'note ' || n FROM generate_series(1, 100) n");
+        client.apply("items");
+        client.awaitReady();
+        client.awaitEqual("items", "id");
+        client.deleteAndAwait();
+        client.database()
+                .run(
+                        "DELETE FROM items WHERE id <= 10",
+                        "UPDATE items SET note = 'other' WHERE id = 11",
+                        "UPDATE items SET id = 1000 WHERE id = 12",
+                        "INSERT INTO items VALUES (101, 'new')");
 
         client.apply("items");
-        String message = client.awaitCondition("Accepted", "False", "DataRetained");
-        assertThat(message).contains(client.name());
+
+        client.awaitReady();
+        // Ready says that what is gone at the source is gone here: nothing is awaited any more.
+        assertThat(client.differences("items", "id")).isEmpty();
+        assertThat(client.pipeline().getStatus().effective().epoch()).isEqualTo(2);
+        client.database().run("DELETE FROM items WHERE id = 11", "INSERT INTO items VALUES (1, 'back')");
+        client.awaitEqual("items", "id");
+        client.deleteAndAwait();
+    }
+
+    @Test
+    void theDataGoesTooWhenThatIsWished() {
+        Client client = Client.create(box, "gone");
+        client.database().run("CREATE TABLE items (id int PRIMARY KEY)", "INSERT INTO items VALUES (1)");
+        client.apply(DeleteTest::deletingData, "items");
+        client.awaitReady();
+        client.awaitEqual("items", "id");
+
+        client.deleteAndAwait();
+
+        assertThat(children(client)).isEmpty();
+        assertThat(box.topics()).noneMatch(topic -> topic.contains(client.name() + "."));
+        assertThat(box.consumerGroups()).noneMatch(group -> group.startsWith(client.name() + "."));
+        assertThat(box.clickHouse().ask("SELECT count() FROM system.databases WHERE name = '" + client.name() + "'"))
+                .isEqualTo("0");
+        assertThat(claim(client)).isNull();
+    }
+
+    @Test
+    void aSourceThatIsGoneIsAbandonedByAnnotation() {
+        Client client = Client.create(box, "away");
+        client.database().run("CREATE TABLE items (id int PRIMARY KEY)");
+        client.apply("items");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        String slot = client.pipeline().getStatus().effective().slot();
+        box.postgres().run("ALTER ROLE " + client.name() + " NOLOGIN");
+        client.delete();
+        assertThat(client.awaitCondition("SourceReady", "False", "AuthenticationFailed"))
+                .contains(slot);
+
+        client.annotate("tributary.dev/abandon-source", "true");
+
+        client.awaitGone();
+        assertThat(children(client)).isEmpty();
+        assertThat(client.events("SourceAbandoned")).singleElement().satisfies(event -> {
+            assertThat(event.getType()).isEqualTo("Warning");
+            assertThat(event.getMessage()).contains(slot, box.address(), "pg_drop_replication_slot");
+        });
+        box.postgres().run("SELECT pg_drop_replication_slot('" + slot + "')");
+    }
+
+    private static TenantPipelineSpec deletingData(TenantPipelineSpec spec) {
+        return new TenantPipelineSpec(
+                spec.tenant(), spec.classRef(), spec.desiredState(), spec.source(), DeletionPolicy.Delete);
+    }
+
+    private ConfigMap claim(Client client) {
+        return box.kubernetes()
+                .configMaps()
+                .inNamespace("tributary-system")
+                .withName("tributary-tenant-" + client.name())
+                .get();
+    }
+
+    @Test
+    void nobodyElseTakesWhatWasKept() {
+        Client client = Client.create(box, "kept");
+        Client other = Client.create(box, "thief");
+        client.database().run("CREATE TABLE items (id int PRIMARY KEY)");
+        other.database().run("CREATE TABLE items (id int PRIMARY KEY)");
+        client.apply("items");
+        client.awaitReady();
+        client.deleteAndAwait();
+
+        other.apply(spec -> new TenantPipelineSpec(client.name(), null, spec.source()), "items");
+
+        assertThat(other.awaitCondition("Accepted", "False", "TenantAlreadyClaimed"))
+                .contains(client.name());
+        other.deleteAndAwait();
     }
 
     private List<String> children(Client client) {

@@ -1,5 +1,7 @@
 package dev.tributary.operator.apply;
 
+import dev.tributary.operator.claim.Claims;
+import dev.tributary.operator.claim.Epoch;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
@@ -10,14 +12,15 @@ import dev.tributary.operator.kafka.Strimzi.Verdict;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.kubernetes.Children.Written;
 import dev.tributary.operator.plan.PipelinePlan;
-import dev.tributary.operator.report.Conditions;
 import dev.tributary.operator.source.CaptureLook;
 import dev.tributary.operator.source.PublicationOutcome;
 import dev.tributary.operator.source.SourceEngine;
+import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Debezium connector, and before it the publication: a slot made before its publication would miss changes. Debezium
@@ -28,10 +31,12 @@ public class CaptureStage implements Stage {
 
     private final Children children;
     private final SourceEngine engine;
+    private final Claims claims;
 
-    CaptureStage(Children children, SourceEngine engine) {
+    CaptureStage(Children children, SourceEngine engine, Claims claims) {
         this.children = children;
         this.engine = engine;
+        this.claims = claims;
     }
 
     @Override
@@ -42,7 +47,13 @@ public class CaptureStage implements Stage {
     @Override
     public StageResult apply(Pass pass) {
         KafkaConnector wanted = pass.plan().connector();
-        Optional<KafkaConnector> observed = pass.observed().connector();
+        Optional<KafkaConnector> observed = pass.observed().connector().filter(c -> c.getMetadata()
+                .getName()
+                .equals(wanted.getMetadata().getName()));
+        Optional<StageResult> added = tableAdded(pass);
+        if (added.isPresent()) {
+            return added.get();
+        }
         if (observed.isEmpty() || !observed.get().getSpec().equals(wanted.getSpec())) {
             Optional<StageResult> blocked = prepare(pass, wanted);
             if (blocked.isPresent()) {
@@ -64,6 +75,17 @@ public class CaptureStage implements Stage {
         return pass.observed().connector().map(connector -> verdict(pass, connector));
     }
 
+    /** Debezium's snapshot is over: it would stream a table added now, and never read the rows it has. */
+    private static Optional<StageResult> tableAdded(Pass pass) {
+        Epoch epoch = pass.claimed().epoch();
+        return pass.plan().capture().tables().stream()
+                .map(TableId::toString)
+                .filter(table -> epoch.begun() && !epoch.tables().contains(table))
+                .findFirst()
+                .map(table -> new StageResult.Broken(
+                        Reason.TableAdded, "table " + table + " was added, and all tables are read once more"));
+    }
+
     /** The copy of the credentials comes first: teardown takes it as the sign that something may be at the source. */
     private Optional<StageResult> prepare(Pass pass, KafkaConnector wanted) {
         Written<Secret> copy = children.write(
@@ -75,14 +97,19 @@ public class CaptureStage implements Stage {
                     Reason.ConnectorNotOwned, n.description() + " belongs to somebody else: delete it"));
         }
         PipelinePlan.Capture capture = pass.plan().capture();
-        return switch (engine.ensurePublication(pass.references().source(), capture.names(), capture.tables())) {
-            case PublicationOutcome.Refused r ->
-                Optional.of(new StageResult.Blocked(
-                        Reason.valueOf(r.finding().reason().name()), r.finding().message()));
-            case PublicationOutcome.Created c -> Optional.empty();
-            case PublicationOutcome.Changed c -> Optional.empty();
-            case PublicationOutcome.Unchanged u -> Optional.empty();
-        };
+        PublicationOutcome outcome =
+                engine.ensurePublication(pass.references().source(), capture.names(), capture.tables());
+        if (outcome instanceof PublicationOutcome.Refused r) {
+            return Optional.of(new StageResult.Blocked(
+                    Reason.valueOf(r.finding().reason().name()), r.finding().message()));
+        }
+        if (outcome instanceof PublicationOutcome.Created
+                && pass.claimed().epoch().begun()) {
+            return Optional.of(publicationMissing(capture));
+        }
+        // From now on a slot may be made, and it counts on which server.
+        claims.begin(pass.plan().identity(), capture.server(), capture.tables());
+        return Optional.empty();
     }
 
     private static StageResult starting() {
@@ -92,6 +119,15 @@ public class CaptureStage implements Stage {
     private StageResult verdict(Pass pass, KafkaConnector connector) {
         String name = "KafkaConnector " + connector.getMetadata().getNamespace() + "/"
                 + connector.getMetadata().getName();
+        PipelinePlan.Capture capture = pass.plan().capture();
+        boolean complete = pass.claimed().epoch().complete();
+        CaptureLook look = engine.captureState(pass.references().source(), capture.names());
+        if (complete && look instanceof CaptureLook.Seen seen) {
+            Optional<StageResult> lost = loss(capture, seen);
+            if (lost.isPresent()) {
+                return lost.get();
+            }
+        }
         Optional<StageResult> failed = failure(name, connector);
         if (failed.isPresent()) {
             return failed.get();
@@ -99,19 +135,34 @@ public class CaptureStage implements Stage {
         if (!(connector.verdict() instanceof Verdict.Ready) || !running(connector)) {
             return starting();
         }
-        if (snapshotComplete(pass)) {
-            pass.findings()
-                    .add(
-                            ConditionType.SnapshotComplete,
-                            new StageResult.Ready(
-                                    Reason.Streaming, "every listed table was read; changes are streamed"));
-            return new StageResult.Ready(Reason.Streaming, name + " streams changes");
+        // Debezium begins to stream when its snapshot is complete, and a connector that restarts does not read again.
+        return complete || look instanceof CaptureLook.Seen seen && seen.streaming()
+                ? new StageResult.Ready(Reason.Streaming, name + " streams changes")
+                : new StageResult.Ready(Reason.Snapshotting, name + " reads the listed tables");
+    }
+
+    private static Optional<StageResult> loss(PipelinePlan.Capture capture, CaptureLook.Seen seen) {
+        if (!seen.publicationExists()) {
+            return Optional.of(publicationMissing(capture));
         }
-        pass.findings()
-                .add(
-                        ConditionType.SnapshotComplete,
-                        new StageResult.InProgress(Reason.Snapshotting, "the listed tables are being read"));
-        return new StageResult.Ready(Reason.Snapshotting, name + " reads the listed tables");
+        String slot = "replication slot " + capture.names().slot();
+        if (seen.slot() == null) {
+            return Optional.of(new StageResult.Lost(
+                    Reason.SlotMissing, slot + " is gone, and with it the changes that were not read from it"));
+        }
+        return "lost".equals(seen.slot().walStatus())
+                ? Optional.of(new StageResult.Lost(
+                        Reason.SlotInvalidated,
+                        slot + " was invalidated by the server (see max_slot_wal_keep_size): the changes after "
+                                + seen.slot().confirmedLsn() + " are lost"))
+                : Optional.empty();
+    }
+
+    private static StageResult publicationMissing(PipelinePlan.Capture capture) {
+        return new StageResult.Lost(
+                Reason.PublicationMissing,
+                "publication " + capture.names().publication()
+                        + " was dropped: changes made without it are not in the slot");
     }
 
     private static Optional<StageResult> failure(String name, KafkaConnector connector) {
@@ -120,24 +171,35 @@ public class CaptureStage implements Stage {
         if (status != null && status.tasks() != null) {
             for (KafkaConnector.State task : status.tasks()) {
                 if ("FAILED".equals(task.state())) {
-                    return Optional.of(failed(name + ": its task failed: " + ConnectTrace.cause(task.trace())));
+                    return Optional.of(failed(name + ": its task failed: ", task.trace()));
                 }
             }
         }
         if (status != null
                 && status.connector() != null
                 && "FAILED".equals(status.connector().state())) {
-            return Optional.of(failed(
-                    name + " failed: " + ConnectTrace.cause(status.connector().trace())));
+            return Optional.of(failed(name + " failed: ", status.connector().trace()));
         }
         return connector.verdict() instanceof Verdict.NotReady notReady
-                ? Optional.of(failed(
-                        name + " is not ready: " + notReady.reason() + ": " + ConnectTrace.cause(notReady.message())))
+                ? Optional.of(failed(name + " is not ready: " + notReady.reason() + ": ", notReady.message()))
                 : Optional.empty();
     }
 
-    private static StageResult failed(String message) {
-        return new StageResult.InProgress(Reason.ConnectorFailed, message);
+    private static StageResult failed(String what, @Nullable String trace) {
+        String text = trace == null ? "" : trace;
+        // The restart guard in Connect says by name what must not go on.
+        if (text.contains("SnapshotInterrupted")) {
+            return new StageResult.Broken(
+                    Reason.SnapshotInterrupted, "the connector was interrupted while it read the listed tables");
+        }
+        // The guard's word, and Debezium's own with offset.mismatch.strategy=trust_offset.
+        if (text.contains("PositionLost") || text.contains("no longer available on the server")) {
+            return new StageResult.Lost(
+                    Reason.PositionLost,
+                    "the replication slot does not have the position any more at which the connector stopped: it was"
+                            + " dropped, made again or moved");
+        }
+        return new StageResult.InProgress(Reason.ConnectorFailed, what + ConnectTrace.cause(trace));
     }
 
     private static boolean running(KafkaConnector connector) {
@@ -150,18 +212,5 @@ public class CaptureStage implements Stage {
         return "RUNNING".equals(status.connector().state())
                 && !tasks.isEmpty()
                 && tasks.stream().allMatch(t -> "RUNNING".equals(t.state()));
-    }
-
-    /**
-     * Debezium starts to read its slot only when its snapshot is complete, so an active slot says so. Once seen it stays
-     * true for the epoch: a connector that restarts does not read the tables again.
-     */
-    private boolean snapshotComplete(Pass pass) {
-        if (Conditions.isTrue(pass.pipeline(), ConditionType.SnapshotComplete)) {
-            return true;
-        }
-        PipelinePlan.Capture capture = pass.plan().capture();
-        return engine.captureState(pass.references().source(), capture.names()) instanceof CaptureLook.Seen seen
-                && seen.streaming();
     }
 }

@@ -73,6 +73,9 @@ public class ProcessingStage implements Stage {
         FlinkDeployment.Status status = deployment.getStatus();
         // A spec that the Flink operator refuses is told by an error alone: the observed generation stays behind.
         if (status != null && status.error() != null && !status.error().isBlank()) {
+            if (FlinkError.recordsExpired(status.error())) {
+                return new StageResult.Lost(Reason.OffsetsExpired, name + ": " + FlinkError.firstLine(status.error()));
+            }
             // Capture goes on: Kafka keeps the changes until the job is mended.
             return new StageResult.Started(Reason.JobFailed, name + ": " + FlinkError.firstLine(status.error()));
         }

@@ -8,10 +8,8 @@ import dev.tributary.operator.clickhouse.TablePlan;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
-import dev.tributary.operator.observe.Secrets;
 import dev.tributary.operator.plan.PipelinePlan;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 
 /** The ClickHouse database and its tables. What is there and ours is compared, never changed; nothing is ever dropped. */
 @ApplicationScoped
@@ -31,11 +29,7 @@ public class SchemaStage implements Stage {
     @Override
     public StageResult apply(Pass pass) {
         PipelinePlan plan = pass.plan();
-        Map<String, String> login = pass.references().clickhouseCopy().data();
-        ClickHouse clickHouse = servers.at(
-                pass.references().pipelineClass().clickhouse().url(),
-                login.getOrDefault(Secrets.USERNAME, ""),
-                login.getOrDefault(Secrets.PASSWORD, ""));
+        ClickHouse clickHouse = pass.references().clickHouse(servers);
         if (clickHouse.ensureDatabase(plan.database()) instanceof Refusal refusal) {
             return blocked(refusal, Reason.DatabaseNotOwned);
         }

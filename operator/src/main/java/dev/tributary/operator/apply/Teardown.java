@@ -1,50 +1,60 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.api.v1alpha1.TenantPipeline;
-import dev.tributary.operator.claim.ClaimedPipeline;
+import dev.tributary.operator.apply.EngineTeardown.Left;
+import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.Claims;
 import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
-import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.KafkaTopic;
 import dev.tributary.operator.kafka.Strimzi;
 import dev.tributary.operator.kafka.Strimzi.Verdict;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.observe.Observed;
 import dev.tributary.operator.observe.ReferenceResolver;
-import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
-import dev.tributary.operator.source.DropOutcome;
-import dev.tributary.operator.source.SourceEngine;
+import dev.tributary.operator.report.Transitions;
+import dev.tributary.operator.source.ConnectionSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes a pipeline down: connector, offsets, job, slot and publication, one after the other; the topics and ClickHouse's
- * tables stay. Offsets go before the slot: a connector that came back to old offsets over a new slot would have a silent
- * gap. Each step can be done again; only what is labelled as this pipeline's is touched.
+ * Takes a pipeline down: first what runs, then the topics, then the data if that is wished, and the copies and the claim
+ * last. An engine or a source that is away holds it up for the class's teardownTimeout at most; what then is left is
+ * said in an event. Data that is to be deleted is waited for as long as it takes.
  */
 @ApplicationScoped
 public class Teardown {
 
-    private static final String STOPPED = "STOPPED";
-
-    /** Set together with Strimzi's annotation, which Strimzi removes when it is done: this one tells that it was there. */
-    private static final String OFFSETS_RESET = "tributary.dev/offsets-reset";
+    /** Whoever cannot wait for the timeout: slot and publication are left at the source. */
+    public static final String ABANDON_ANNOTATION = "tributary.dev/abandon-source";
 
     private final Children children;
     private final Copies copies;
     private final Claims claims;
-    private final SourceEngine engine;
+    private final EngineTeardown engines;
+    private final DataDeletion data;
+    private final Deadline deadline;
+    private final Transitions transitions;
 
-    Teardown(Children children, Copies copies, Claims claims, SourceEngine engine) {
+    Teardown(
+            Children children,
+            Copies copies,
+            Claims claims,
+            EngineTeardown engines,
+            DataDeletion data,
+            Deadline deadline,
+            Transitions transitions) {
         this.children = children;
         this.copies = copies;
         this.claims = claims;
-        this.engine = engine;
+        this.engines = engines;
+        this.data = data;
+        this.deadline = deadline;
+        this.transitions = transitions;
     }
 
     /** How far it is. */
@@ -59,103 +69,89 @@ public class Teardown {
     /** Does the next step. */
     public Step next(TenantPipeline pipeline, Observed observed) {
         Identity identity = Identity.of(pipeline);
-        Optional<ClaimedPipeline> claimed = claims.of(identity.tenant())
+        Optional<Claim> claim = claims.of(identity.tenant())
                 .filter(c -> c.namespace().equals(identity.namespace()))
-                .flatMap(c -> c.pipeline(identity.name()));
-        if (claimed.isEmpty()) {
+                .filter(c -> c.pipeline(identity.name()).isPresent());
+        if (claim.isEmpty()) {
             // It never owned the tenant, so nothing was made for it.
             return new Step.Gone();
         }
-        if (observed.connector().isPresent()) {
+        boolean overdue = deadline.hasPassed(pipeline, claim.get());
+        Optional<Step> running = engines(pipeline, identity, observed, overdue);
+        if (running.isPresent()) {
+            return running.get();
+        }
+        boolean deleteData = pipeline.getSpec().wantsDataDeleted();
+        if (!observed.topics().isEmpty() && !(overdue && allMarked(observed))) {
+            observed.topics().values().forEach(topic -> topic(topic, deleteData, overdue));
             return waiting(
-                    ConditionType.CaptureReady,
-                    Reason.Deleting,
-                    capture(observed.connector().get()));
+                    ConditionType.KafkaReady,
+                    new StageResult.Blocked(
+                            Reason.Deleting,
+                            deleteData
+                                    ? "the topics are being deleted"
+                                    : "the topics are being handed over: they are kept"));
         }
-        if (observed.deployment().isPresent()) {
-            children.delete(observed.deployment().get());
-            return waiting(ConditionType.ProcessingReady, Reason.Deleting, "the Flink job is being stopped");
-        }
-        Optional<Step> source = source(pipeline, identity);
-        if (source.isPresent()) {
-            return source.get();
-        }
-        if (!observed.topics().isEmpty()) {
-            observed.topics().values().forEach(this::keepTopic);
-            return waiting(
-                    ConditionType.KafkaReady, Reason.Deleting, "the topics are being handed over: they are kept");
+        if (deleteData) {
+            Optional<EngineTeardown.Step> deletion = data.next(pipeline, claim.get());
+            if (deletion.isPresent()) {
+                return waiting(deletion.get().condition(), deletion.get().result());
+            }
         }
         copies.deleteAll(identity);
-        claims.release(identity);
+        if (deleteData) {
+            claims.forget(identity);
+        } else {
+            claims.release(identity);
+        }
         return new Step.Gone();
     }
 
-    private String capture(KafkaConnector connector) {
-        KafkaConnector.Status status = connector.getStatus();
-        String state = status == null
-                        || status.connectorStatus() == null
-                        || status.connectorStatus().connector() == null
-                ? null
-                : status.connectorStatus().connector().state();
-        if (connector.isMarkedForDeletion()) {
-            return "the connector is being deleted";
+    private Optional<Step> engines(TenantPipeline pipeline, Identity identity, Observed observed, boolean overdue) {
+        Optional<ConnectionSettings> source = copies.source(identity)
+                .map(login ->
+                        ReferenceResolver.connection(pipeline.getSpec().source().postgresql(), login));
+        Optional<EngineTeardown.Step> step = engines.next(identity, source, observed, overdue);
+        if (step.isPresent() && !(isAtSource(step.get()) && (overdue || isAbandoned(pipeline)))) {
+            return Optional.of(waiting(step.get().condition(), step.get().result()));
         }
-        if (!"stopped".equals(connector.getSpec().state())) {
-            children.patch(connector, c -> c.setSpec(c.getSpec().in("stopped")));
-            return "the connector is being stopped";
+        if (step.isPresent() && source.isPresent()) {
+            Left left = Left.at(source.get(), identity);
+            transitions.event(pipeline, "Warning", left.reason(), left.message());
         }
-        if (!STOPPED.equals(state)) {
-            return "the connector is being stopped";
-        }
-        Map<String, String> annotations = connector.getMetadata().getAnnotations();
-        if (annotations.get(OFFSETS_RESET) == null) {
-            children.annotate(connector, Map.of(Strimzi.CONNECTOR_OFFSETS_ANNOTATION, "reset", OFFSETS_RESET, "true"));
-            return "the connector's offsets are being removed";
-        }
-        if (annotations.get(Strimzi.CONNECTOR_OFFSETS_ANNOTATION) != null) {
-            return "the connector's offsets are being removed";
-        }
-        children.delete(connector);
-        return "the connector is being deleted";
+        // They are the sign that something may be at the source.
+        copies.deleteSource(identity);
+        return Optional.empty();
     }
 
-    private Optional<Step> source(TenantPipeline pipeline, Identity identity) {
-        Optional<Map<String, String>> credentials = copies.source(identity);
-        if (credentials.isEmpty()) {
-            return Optional.empty();
-        }
-        DropOutcome outcome = engine.dropCapture(
-                ReferenceResolver.connection(pipeline.getSpec().source().postgresql(), credentials.get()),
-                Planner.captureNames(identity));
-        return switch (outcome) {
-            case DropOutcome.Gone g -> {
-                copies.deleteSource(identity);
-                yield Optional.empty();
-            }
-            case DropOutcome.StillActive s ->
-                Optional.of(waiting(ConditionType.SourceReady, Reason.Deleting, s.message()));
-            case DropOutcome.Refused r ->
-                Optional.of(waiting(
-                        ConditionType.SourceReady,
-                        Reason.valueOf(r.finding().reason().name()),
-                        "slot and publication " + identity.slot() + " cannot be dropped: "
-                                + r.finding().message()));
-        };
+    private static boolean isAtSource(EngineTeardown.Step step) {
+        return step.condition() == ConditionType.SourceReady;
     }
 
-    private void keepTopic(KafkaTopic topic) {
+    private static boolean isAbandoned(TenantPipeline pipeline) {
+        Map<String, String> annotations = pipeline.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(ABANDON_ANNOTATION));
+    }
+
+    private static boolean allMarked(Observed observed) {
+        return observed.topics().values().stream().allMatch(KafkaTopic::isMarkedForDeletion);
+    }
+
+    private void topic(KafkaTopic topic, boolean deleteData, boolean overdue) {
         Map<String, String> annotations = topic.getMetadata().getAnnotations();
         boolean unmanaged = annotations != null && "false".equals(annotations.get(Strimzi.MANAGED_ANNOTATION));
-        if (!unmanaged) {
+        if (deleteData) {
+            children.delete(topic);
+        } else if (!unmanaged) {
             children.annotate(topic, Map.of(Strimzi.MANAGED_ANNOTATION, "false"));
-        } else if (topic.verdict() instanceof Verdict.Unmanaged) {
+        } else if (overdue || topic.verdict() instanceof Verdict.Unmanaged) {
             children.delete(topic);
         }
     }
 
-    private static Step waiting(ConditionType type, Reason reason, String message) {
+    private static Step waiting(ConditionType type, StageResult result) {
         Findings findings = new Findings();
-        findings.add(type, new StageResult.Blocked(reason, message));
+        findings.add(type, result);
         return new Step.Waiting(findings);
     }
 }

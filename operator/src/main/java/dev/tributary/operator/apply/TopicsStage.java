@@ -43,11 +43,11 @@ public class TopicsStage implements Stage {
         if (!unseen.isEmpty()) {
             // Strimzi would quietly take over a topic that is there already: ask the brokers themselves.
             switch (brokers.existing(pass.references().bootstrapServers(), unseen)) {
-                case Brokers.Answer.Unreachable u -> {
+                case Brokers.Answer.Unreachable<Set<String>> u -> {
                     return new StageResult.Blocked(Reason.KafkaUnreachable, u.message());
                 }
-                case Brokers.Answer.Topics existing -> {
-                    Optional<StageResult> foreign = foreign(pass, existing.names());
+                case Brokers.Answer.Said<Set<String>> existing -> {
+                    Optional<StageResult> foreign = foreign(pass, existing.value());
                     if (foreign.isPresent()) {
                         return foreign.get();
                     }
@@ -72,9 +72,14 @@ public class TopicsStage implements Stage {
     }
 
     private Optional<StageResult> foreign(Pass pass, Set<String> existing) {
-        // A topic that is there while the cache shows no resource of ours: either the cache lags, or it is not ours.
+        // A topic that is there while the cache shows no resource of ours: the cache lags, it was kept from an earlier
+        // epoch, or it is not ours.
         return pass.plan().topics().stream()
                 .filter(t -> existing.contains(t.getSpec().topicName()))
+                .filter(t -> !pass.claimed()
+                        .epoch()
+                        .startOffsets()
+                        .containsKey(t.getSpec().topicName()))
                 .filter(t -> !children.owns(t))
                 .map(t -> (StageResult) new StageResult.Blocked(
                         Reason.TopicNotOwned,

@@ -1,36 +1,76 @@
 package dev.tributary.operator.claim;
 
+import dev.tributary.operator.source.ServerIdentity;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of one pipeline from its first acceptance to the removal of the claim.
  *
- * @param epoch the upper bits of every {@code _version}: 1 for the first snapshot
+ * @param epoch the one that runs, or ran last
  * @param className the class, pinned once it was resolved; null before
  * @param placeholder the text that stands for a value PostgreSQL did not send (unchanged TOAST). Random, so that no
  *     row can hold it by chance or intent
  * @param salt keys the hashes in the names of credential copies, so that a name tells nothing about a password
  * @param targets the ClickHouse tables that this pipeline writes to; another pipeline of the tenant may not
+ * @param topics the topics it made; those that are in Kafka without a KafkaTopic are still its own
+ * @param loss what was lost; null when nothing is known to be
+ * @param renewal why a new epoch is being prepared, one sentence; null when none is
  * @param released whether the pipeline was deleted and its data kept
  */
 public record ClaimedPipeline(
-        int epoch,
+        Epoch epoch,
         @Nullable String className,
         String placeholder,
         String salt,
         List<String> targets,
+        List<String> topics,
+        @Nullable Loss loss,
+        @Nullable String renewal,
         boolean released) {
 
     public ClaimedPipeline {
         targets = List.copyOf(targets);
+        topics = List.copyOf(topics);
     }
 
-    ClaimedPipeline with(String newClassName, List<String> newTargets) {
-        return new ClaimedPipeline(epoch, newClassName, placeholder, salt, newTargets, released);
+    static ClaimedPipeline first(String placeholder, String salt) {
+        return new ClaimedPipeline(Epoch.FIRST, null, placeholder, salt, List.of(), List.of(), null, null, false);
     }
 
-    ClaimedPipeline released(boolean nowReleased) {
-        return new ClaimedPipeline(epoch, className, placeholder, salt, targets, nowReleased);
+    ClaimedPipeline planned(String itsClass, List<String> itsTargets, List<String> itsTopics) {
+        return new ClaimedPipeline(epoch, itsClass, placeholder, salt, itsTargets, itsTopics, loss, renewal, released);
+    }
+
+    ClaimedPipeline begun(ServerIdentity server, List<String> tables) {
+        return with(epoch.begun(server, tables), loss, renewal, released);
+    }
+
+    ClaimedPipeline completed() {
+        return with(epoch.completed(), loss, renewal, released);
+    }
+
+    /** The first loss stays: what follows from it says less. */
+    ClaimedPipeline lost(Loss newLoss) {
+        return with(epoch, loss == null ? newLoss : loss, renewal, released);
+    }
+
+    ClaimedPipeline renewing(String why) {
+        return with(epoch, loss, renewal == null ? why : renewal, false);
+    }
+
+    ClaimedPipeline nextEpoch(Map<String, List<Long>> startOffsets) {
+        return with(epoch.next(startOffsets), null, null, false);
+    }
+
+    ClaimedPipeline letGo() {
+        return with(epoch, loss, null, true);
+    }
+
+    private ClaimedPipeline with(
+            Epoch newEpoch, @Nullable Loss newLoss, @Nullable String newRenewal, boolean nowReleased) {
+        return new ClaimedPipeline(
+                newEpoch, className, placeholder, salt, targets, topics, newLoss, newRenewal, nowReleased);
     }
 }

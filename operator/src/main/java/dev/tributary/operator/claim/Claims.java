@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.operator.OperatorConfig;
 import dev.tributary.operator.kubernetes.Labels;
+import dev.tributary.operator.source.ServerIdentity;
+import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,9 +54,39 @@ public class Claims {
         return write(there, identity.name(), newPipeline());
     }
 
-    /** Remembers the class and the targets of a pipeline that is claimed. Writes nothing when they are known. */
-    public Claim remember(Identity identity, String className, List<String> targets) {
-        return change(identity, pipeline -> pipeline.with(className, targets));
+    /** Remembers what a pipeline is about to use. Writes nothing when that is known. */
+    public Claim remember(Identity identity, String className, List<String> targets, List<String> topics) {
+        return change(identity, pipeline -> pipeline.planned(className, targets, topics));
+    }
+
+    /** Remembers on which server the epoch's slot is made, which the first call says, and what it reads. */
+    public void begin(Identity identity, ServerIdentity server, List<TableId> tables) {
+        change(
+                identity,
+                pipeline -> pipeline.begun(
+                        server, tables.stream().map(TableId::toString).toList()));
+    }
+
+    /** Remembers that the epoch's snapshot is complete, and the rows of older ones are gone. */
+    public void complete(Identity identity) {
+        change(identity, ClaimedPipeline::completed);
+    }
+
+    /** Remembers a loss, until a new epoch has begun. */
+    public void lose(Identity identity, Loss loss) {
+        change(identity, pipeline -> pipeline.lost(loss));
+    }
+
+    /** Remembers that a new epoch has to begin, and why. */
+    public ClaimedPipeline renew(Identity identity, String why) {
+        return change(identity, pipeline -> pipeline.renewing(why))
+                .pipeline(identity.name())
+                .orElseThrow();
+    }
+
+    /** The new epoch begins: at these offsets of the topics that are there. */
+    public void nextEpoch(Identity identity, Map<String, List<Long>> startOffsets) {
+        change(identity, pipeline -> pipeline.nextEpoch(startOffsets));
     }
 
     /**
@@ -67,13 +99,14 @@ public class Claims {
                 .filter(p -> !p.targets().isEmpty())
                 .isPresent();
         if (hasData) {
-            change(identity, pipeline -> pipeline.released(true));
+            change(identity, ClaimedPipeline::letGo);
         } else {
             forget(identity);
         }
     }
 
-    private void forget(Identity identity) {
+    /** Forgets the pipeline, and with the last one of the tenant the claim. */
+    public void forget(Identity identity) {
         ConfigMap there = find(identity.tenant()).orElseThrow();
         Map<String, String> data = new HashMap<>(there.getData());
         data.remove(PIPELINE_KEY_PREFIX + identity.name());
@@ -162,7 +195,7 @@ public class Claims {
     }
 
     private static ClaimedPipeline newPipeline() {
-        return new ClaimedPipeline(1, null, "__unavailable_" + random(), random(), List.of(), false);
+        return ClaimedPipeline.first("__unavailable_" + random(), random());
     }
 
     private static String random() {

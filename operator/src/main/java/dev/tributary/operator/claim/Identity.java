@@ -39,14 +39,27 @@ public record Identity(String tenant, String namespace, String name) {
         return tenant + "." + name;
     }
 
+    /** The consumer group of the job: it commits with each checkpoint what is in ClickHouse. */
+    public String consumerGroup() {
+        return topicPrefix();
+    }
+
     /** The ClickHouse database of the tenant. */
     public String database() {
         return tenant.replace('-', '_');
     }
 
-    /** The name of the KafkaConnector, the FlinkDeployment and the first part of all other children's names. */
+    /** The name of the FlinkDeployment and the first part of all other children's names. */
     public String resourceName() {
         return cut(tenant + "-" + name, FLINK_NAME_LIMIT, "-");
+    }
+
+    /**
+     * The KafkaConnector of an epoch. Connect keeps offsets by the connector's name, so an epoch never finds those of
+     * another, whatever became of that.
+     */
+    public String connectorName(int epoch) {
+        return epoch == 1 ? resourceName() : resourceName() + "-" + epoch;
     }
 
     /** The replication slot: lower-case letters, digits and underscores only. */

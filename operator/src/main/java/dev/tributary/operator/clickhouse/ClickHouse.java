@@ -9,6 +9,21 @@ public interface ClickHouse {
     /** Sees to it that the database is there and marked as this tenant's. One with another mark, or none, is left alone. */
     DatabaseOutcome ensureDatabase(DatabasePlan plan);
 
+    /**
+     * Gives a tombstone to each row whose newest version is of an epoch before this one. A row of this epoch, also one that
+     * comes later, is newer than its tombstone. Done again it does nothing. Takes minutes on a large table.
+     *
+     * @param plan a table that is there
+     * @param epoch the epoch whose snapshot is complete
+     */
+    SweepOutcome removeOlder(TablePlan plan, int epoch);
+
+    /** Drops a table with all its rows if it carries the mark of this pipeline, {@code namespace/name}. */
+    DropOutcome dropTable(DatabasePlan database, Identifier table, String owner);
+
+    /** Drops the tenant's database if it carries its mark and is empty. */
+    DropOutcome dropDatabase(DatabasePlan database);
+
     /** Sees to it that the table is there as planned. One that is there is compared, never changed. */
     TableOutcome ensureTable(TablePlan plan);
 }

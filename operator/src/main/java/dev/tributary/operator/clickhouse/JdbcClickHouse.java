@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Properties;
 
 /** ClickHouse through clickhouse-jdbc. A connection for each call: it is HTTP, there is nothing to keep open. */
 final class JdbcClickHouse implements ClickHouse {
+
+    /** It reads the whole table once. */
+    private static final Duration SWEEP = Duration.ofMinutes(30);
 
     private final String url;
     private final Properties properties;
@@ -72,6 +76,62 @@ final class JdbcClickHouse implements ClickHouse {
         }
     }
 
+    @Override
+    public SweepOutcome removeOlder(TablePlan plan, int epoch) {
+        Properties patient = new Properties();
+        patient.putAll(properties);
+        patient.setProperty("socket_timeout", Long.toString(SWEEP.toMillis()));
+        try (Connection connection = DriverManager.getConnection("jdbc:clickhouse:" + url, patient)) {
+            execute(connection, TableDdl.insertTombstones(plan, epoch));
+            return new SweepOutcome.Swept();
+        } catch (SQLException e) {
+            return ClickHouseFailure.of(url, e).during("table " + plan.database() + "." + plan.name());
+        }
+    }
+
+    @Override
+    public DropOutcome dropTable(DatabasePlan database, Identifier table, String owner) {
+        try (Connection connection = connect()) {
+            Optional<String> comment = first(
+                    connection,
+                    "SELECT comment FROM system.tables WHERE database = ? AND name = ?",
+                    database.name().value(),
+                    table.value());
+            if (comment.isEmpty()) {
+                return new DropOutcome.Gone();
+            }
+            if (!comment.get().startsWith(TablePlan.markOf(owner))) {
+                return new DropOutcome.Kept();
+            }
+            execute(connection, TableDdl.dropTable(database, table));
+            return new DropOutcome.Gone();
+        } catch (SQLException e) {
+            return ClickHouseFailure.of(url, e).during("table " + database.name() + "." + table);
+        }
+    }
+
+    @Override
+    public DropOutcome dropDatabase(DatabasePlan database) {
+        try (Connection connection = connect()) {
+            Optional<String> comment = databaseComment(connection, database);
+            if (comment.isEmpty()) {
+                return new DropOutcome.Gone();
+            }
+            boolean empty = first(
+                            connection,
+                            "SELECT name FROM system.tables WHERE database = ? LIMIT 1",
+                            database.name().value())
+                    .isEmpty();
+            if (!empty || !comment.get().equals(database.mark())) {
+                return new DropOutcome.Kept();
+            }
+            execute(connection, TableDdl.dropDatabase(database));
+            return new DropOutcome.Gone();
+        } catch (SQLException e) {
+            return ClickHouseFailure.of(url, e).during("database " + database.name());
+        }
+    }
+
     private static TableOutcome compare(TablePlan plan, Existing existing) {
         if (!existing.comment().equals(plan.mark())) {
             return new Refusal.NotOwned("ClickHouse table " + plan.database() + "." + plan.name()
@@ -98,9 +158,18 @@ final class JdbcClickHouse implements ClickHouse {
     }
 
     private static Optional<String> databaseComment(Connection connection, DatabasePlan plan) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT comment FROM system.databases WHERE name = ?")) {
-            query.setString(1, plan.name().value());
+        return first(
+                connection,
+                "SELECT comment FROM system.databases WHERE name = ?",
+                plan.name().value());
+    }
+
+    /** The first column of the first row. */
+    private static Optional<String> first(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setString(i + 1, parameters[i]);
+            }
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
             }

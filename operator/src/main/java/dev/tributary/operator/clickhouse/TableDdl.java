@@ -2,7 +2,9 @@ package dev.tributary.operator.clickhouse;
 
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.JobSpec;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class TableDdl {
      */
     private static final String SETTINGS = "non_replicated_deduplication_window = 1000";
 
+    /** Of a version; the epoch is above them. */
+    private static final int POSITION_BITS = 112;
+
     private TableDdl() {}
 
     static String createDatabase(DatabasePlan plan) {
@@ -32,6 +37,30 @@ final class TableDdl {
                 + "ENGINE = ReplacingMergeTree(" + quoted(AddedColumn.VERSION) + ", " + quoted(AddedColumn.DELETED)
                 + ")\n"
                 + "ORDER BY " + orderBy(plan) + "\nSETTINGS " + SETTINGS + "\nCOMMENT " + literal(plan.mark());
+    }
+
+    static String dropTable(DatabasePlan database, Identifier table) {
+        return "DROP TABLE IF EXISTS " + database.name().quoted() + "." + table.quoted();
+    }
+
+    static String dropDatabase(DatabasePlan database) {
+        return "DROP DATABASE IF EXISTS " + database.name().quoted();
+    }
+
+    /**
+     * A tombstone for each row that an epoch did not see again. Its version is the last one before the epoch: above all of
+     * older epochs, below all of this one.
+     */
+    static String insertTombstones(TablePlan plan, int epoch) {
+        String table = plan.database().quoted() + "." + plan.name().quoted();
+        String key = plan.key().stream().map(k -> new Identifier(k).quoted()).collect(Collectors.joining(", "));
+        BigInteger first = BigInteger.valueOf(epoch).shiftLeft(POSITION_BITS);
+        return "INSERT INTO " + table + " (" + key + ", "
+                + Arrays.stream(AddedColumn.values()).map(TableDdl::quoted).collect(Collectors.joining(", "))
+                + ")\nSELECT " + key + ", toUInt128('" + first.subtract(BigInteger.ONE)
+                + "'), 1, 'd', now64(3, 'UTC'), "
+                + quoted(AddedColumn.TENANT) + "\nFROM " + table + " FINAL\nWHERE " + quoted(AddedColumn.VERSION)
+                + " < toUInt128('" + first + "')";
     }
 
     /** The columns by name, in order, with the types that ClickHouse reports for them. */

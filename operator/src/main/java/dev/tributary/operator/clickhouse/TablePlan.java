@@ -31,6 +31,11 @@ public record TablePlan(
 
     /** The comment that says whose the table is. */
     public String mark() {
-        return "tributary: " + owner + " table " + source;
+        return markOf(owner) + source;
+    }
+
+    /** What the marks of all tables of a pipeline begin with. */
+    static String markOf(String owner) {
+        return "tributary: " + owner + " table ";
     }
 }

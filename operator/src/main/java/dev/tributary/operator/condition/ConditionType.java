@@ -16,9 +16,11 @@ public enum ConditionType {
     ProcessingReady,
     /** Debezium captures: it snapshots or streams. */
     CaptureReady,
-    /** Every listed table was read once in this epoch; changes are streamed. */
+    /** Every listed table was read in this epoch; changes are streamed. */
     SnapshotComplete,
-    /** All of the above but SnapshotComplete, observed at this generation. */
+    /** Changes of the source are known never to arrive. True until a person has a new epoch begin. */
+    DataLoss,
+    /** The stages up to CaptureReady, observed at this generation; and no older rows are left over from another epoch. */
     Ready,
     /** Only a person can help. Absent otherwise. */
     Stalled,

@@ -12,6 +12,8 @@ public enum Reason {
     Snapshotting(Remedy.NONE),
     Streaming(Remedy.NONE),
     Running(Remedy.NONE),
+    NoLossKnown(Remedy.NONE),
+    Paused(Remedy.NONE),
 
     // Moving.
     Pending(Remedy.TIME),
@@ -19,11 +21,23 @@ public enum Reason {
     JobStarting(Remedy.TIME),
     ConnectorStarting(Remedy.TIME),
     Deleting(Remedy.TIME),
+    Pausing(Remedy.TIME),
     OperatorError(Remedy.TIME),
+    NewEpoch(Remedy.TIME),
+    Resnapshotting(Remedy.TIME),
+    TableAdded(Remedy.TIME),
+
+    // DataLoss.
+    ServerReplaced(Remedy.PERSON),
+    TimelineChanged(Remedy.PERSON),
+    SlotMissing(Remedy.PERSON),
+    SlotInvalidated(Remedy.PERSON),
+    PositionLost(Remedy.PERSON),
+    PublicationMissing(Remedy.PERSON),
+    OffsetsExpired(Remedy.PERSON),
 
     // Accepted.
     TenantAlreadyClaimed(Remedy.PERSON),
-    DataRetained(Remedy.PERSON),
 
     // ReferencesResolved.
     ClassNotFound(Remedy.PERSON),
@@ -80,6 +94,7 @@ public enum Reason {
 
     // CaptureReady.
     ConnectorNotOwned(Remedy.PERSON),
+    SnapshotInterrupted(Remedy.TIME),
     ConnectorFailed(Remedy.TIME);
 
     private final Remedy remedy;

@@ -22,6 +22,12 @@ public sealed interface StageResult {
     /** Something outside stands in the way. The stages that follow are not started. */
     record Blocked(Reason reason, String message) implements StageResult {}
 
+    /** Changes of the source will never arrive: the pipeline stops until a person has a new epoch begin. */
+    record Lost(Reason reason, String message) implements StageResult {}
+
+    /** Nothing is lost, but this epoch cannot be completed: the next begins by itself. */
+    record Broken(Reason reason, String message) implements StageResult {}
+
     /** Whether the stages that follow may begin. */
     default boolean letsNextBegin() {
         return this instanceof Ready || this instanceof Started;

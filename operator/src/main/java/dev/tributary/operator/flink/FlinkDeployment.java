@@ -1,5 +1,6 @@
 package dev.tributary.operator.flink;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -19,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 public class FlinkDeployment extends CustomResource<FlinkDeployment.Spec, FlinkDeployment.Status>
         implements Namespaced {
 
+    private static final String SUSPENDED = "suspended";
+
+    /** Whether the job stands still, as it was told last. */
+    @JsonIgnore
+    public boolean isSuspended() {
+        return getSpec().isSuspended()
+                && getStatus() != null
+                && getMetadata().getGeneration().equals(getStatus().observedGeneration())
+                && "SUSPENDED".equals(getStatus().lifecycleState());
+    }
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Spec(
@@ -29,7 +41,27 @@ public class FlinkDeployment extends CustomResource<FlinkDeployment.Spec, FlinkD
             @Nullable PodTemplate podTemplate,
             @Nullable Role jobManager,
             @Nullable Role taskManager,
-            @Nullable Job job) {}
+            @Nullable Job job) {
+
+        /** Whether the job is to stand still. */
+        @JsonIgnore
+        public boolean isSuspended() {
+            return job != null && SUSPENDED.equals(job.state());
+        }
+
+        /** The same with its job suspended at a savepoint. */
+        public Spec suspended() {
+            return new Spec(
+                    image,
+                    flinkVersion,
+                    serviceAccount,
+                    flinkConfiguration,
+                    podTemplate,
+                    jobManager,
+                    taskManager,
+                    job == null ? null : job.suspended());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -91,7 +123,12 @@ public class FlinkDeployment extends CustomResource<FlinkDeployment.Spec, FlinkD
             @Nullable List<String> args,
             @Nullable Integer parallelism,
             @Nullable String upgradeMode,
-            @Nullable String state) {}
+            @Nullable String state) {
+
+        Job suspended() {
+            return new Job(jarURI, entryClass, args, parallelism, "savepoint", SUSPENDED);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -30,6 +30,11 @@ public final class FlinkError {
         return line.length() > LIMIT ? line.substring(0, LIMIT) + "..." : line;
     }
 
+    /** Whether records were gone from Kafka before the job read them: the job says so, or Kafka's client does. */
+    public static boolean recordsExpired(String error) {
+        return error.contains("JobStopped: OffsetsExpired") || error.contains("OffsetOutOfRangeException");
+    }
+
     private static String innermost(String error) {
         try {
             JsonNode tree = JSON.readTree(error);

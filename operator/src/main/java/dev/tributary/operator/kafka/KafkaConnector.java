@@ -1,5 +1,6 @@
 package dev.tributary.operator.kafka;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -50,6 +51,18 @@ public class KafkaConnector extends CustomResource<KafkaConnector.Spec, KafkaCon
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record State(@Nullable String state, @Nullable String trace) {}
+
+    /** Whether Connect has stopped it, as it was told last. */
+    @JsonIgnore
+    public boolean hasStopped() {
+        Status status = getStatus();
+        return "stopped".equals(getSpec().state())
+                && status != null
+                && getMetadata().getGeneration().equals(status.observedGeneration())
+                && status.connectorStatus() != null
+                && status.connectorStatus().connector() != null
+                && "STOPPED".equals(status.connectorStatus().connector().state());
+    }
 
     /** What Strimzi says of it. */
     public Strimzi.Verdict verdict() {

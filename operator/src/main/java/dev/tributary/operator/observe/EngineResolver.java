@@ -3,6 +3,8 @@ package dev.tributary.operator.observe;
 import dev.tributary.api.v1alpha1.PipelineClass;
 import dev.tributary.api.v1alpha1.PipelineClassSpec;
 import dev.tributary.operator.OperatorConfig;
+import dev.tributary.operator.clickhouse.ClickHouse;
+import dev.tributary.operator.clickhouse.ClickHouseServers;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.Resolution;
 import dev.tributary.operator.condition.Resolution.Resolved;
@@ -43,6 +45,18 @@ public class EngineResolver {
      */
     public record Engines(
             PipelineClass pipelineClass, String bootstrapServers, Map<String, String> clickhouseCredentials) {
+
+        /** The class's ClickHouse, as the class's user. */
+        public ClickHouse clickHouse(ClickHouseServers servers) {
+            return clickHouse(servers, pipelineClass.getSpec(), clickhouseCredentials);
+        }
+
+        static ClickHouse clickHouse(ClickHouseServers servers, PipelineClassSpec spec, Map<String, String> login) {
+            return servers.at(
+                    spec.clickhouse().url(),
+                    login.getOrDefault(Secrets.USERNAME, ""),
+                    login.getOrDefault(Secrets.PASSWORD, ""));
+        }
 
         /** Without the credentials. */
         @Override

@@ -35,13 +35,17 @@ public class ReferenceResolver {
 
     /** Everything the pipeline refers to, or the first thing that is missing. */
     public Resolution<References> resolve(TenantPipeline pipeline, ClaimedPipeline claimed) {
+        return switch (engines(pipeline, claimed)) {
+            case Unresolved<Engines> missing -> new Unresolved<>(missing.why());
+            case Resolved<Engines> there -> withCredentials(pipeline, claimed, there.value());
+        };
+    }
+
+    /** The class and its engines: all that is needed when the user's own Secrets may be gone. */
+    public Resolution<Engines> engines(TenantPipeline pipeline, ClaimedPipeline claimed) {
         return switch (classes.resolve(pipeline, claimed)) {
             case Unresolved<PipelineClass> missing -> new Unresolved<>(missing.why());
-            case Resolved<PipelineClass> found ->
-                switch (engines.resolve(found.value())) {
-                    case Unresolved<Engines> missing -> new Unresolved<>(missing.why());
-                    case Resolved<Engines> there -> withCredentials(pipeline, claimed, there.value());
-                };
+            case Resolved<PipelineClass> found -> engines.resolve(found.value());
         };
     }
 

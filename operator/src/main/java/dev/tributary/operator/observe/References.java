@@ -1,7 +1,10 @@
 package dev.tributary.operator.observe;
 
 import dev.tributary.api.v1alpha1.PipelineClassSpec;
+import dev.tributary.operator.clickhouse.ClickHouse;
+import dev.tributary.operator.clickhouse.ClickHouseServers;
 import dev.tributary.operator.kubernetes.SecretCopy;
+import dev.tributary.operator.observe.EngineResolver.Engines;
 import dev.tributary.operator.source.ConnectionSettings;
 
 /**
@@ -20,4 +23,10 @@ public record References(
         String bootstrapServers,
         ConnectionSettings source,
         SecretCopy sourceCopy,
-        SecretCopy clickhouseCopy) {}
+        SecretCopy clickhouseCopy) {
+
+    /** The class's ClickHouse, as the class's user. */
+    public ClickHouse clickHouse(ClickHouseServers servers) {
+        return Engines.clickHouse(servers, pipelineClass, clickhouseCopy.data());
+    }
+}

@@ -3,15 +3,21 @@ package dev.tributary.operator.pipeline;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Effective;
 import dev.tributary.operator.apply.CaptureStage;
+import dev.tributary.operator.apply.Halt;
 import dev.tributary.operator.apply.Pass;
+import dev.tributary.operator.apply.Pause;
 import dev.tributary.operator.apply.ProcessingStage;
+import dev.tributary.operator.apply.Renewal;
 import dev.tributary.operator.apply.SchemaStage;
+import dev.tributary.operator.apply.SnapshotStage;
 import dev.tributary.operator.apply.Stage;
 import dev.tributary.operator.apply.TopicsStage;
 import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Claims;
+import dev.tributary.operator.claim.Epoch;
 import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.claim.Loss;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.Resolution.Resolved;
@@ -27,13 +33,16 @@ import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** One pass: who are you, what do you refer to, what is at the source, what is the plan, and then stage by stage. */
 @ApplicationScoped
@@ -46,6 +55,9 @@ public class Story {
     private final SourceProbe source;
     private final Planner planner;
     private final List<Stage> stages;
+    private final Renewal renewal;
+    private final Pause pause;
+    private final Halt halt;
 
     Story(
             Claims claims,
@@ -55,12 +67,19 @@ public class Story {
             TopicsStage topics,
             SchemaStage schema,
             ProcessingStage processing,
-            CaptureStage capture) {
+            CaptureStage capture,
+            SnapshotStage snapshot,
+            Renewal renewal,
+            Pause pause,
+            Halt halt) {
         this.claims = claims;
         this.references = references;
         this.source = source;
         this.planner = planner;
-        this.stages = List.of(topics, schema, processing, capture);
+        this.stages = List.of(topics, schema, processing, capture, snapshot);
+        this.renewal = renewal;
+        this.pause = pause;
+        this.halt = halt;
     }
 
     /** Goes as far as it can without waiting, and says how far that was. */
@@ -98,24 +117,56 @@ public class Story {
             return;
         }
         ClaimedPipeline claimed = claim.pipeline(identity.name()).orElseThrow();
-        if (claimed.released()) {
-            findings.add(
-                    ConditionType.Accepted,
-                    new StageResult.Blocked(
-                            Reason.DataRetained,
-                            "ClickHouse database " + identity.database()
-                                    + " still holds the rows of an earlier pipeline "
-                                    + identity.namespace() + "/" + identity.name()
-                                    + ": use another name and target tables, or have a platform engineer remove them and"
-                                    + " its entry in ConfigMap " + Claims.resourceName(identity.tenant())));
-            return;
-        }
         findings.add(
                 ConditionType.Accepted,
                 new StageResult.Ready(
                         Reason.Claimed,
                         "tenant " + identity.tenant() + " belongs to namespace " + identity.namespace()));
-        resolve(pipeline, observed, findings, claim, claimed);
+        Optional<String> newEpoch = whyRenew(pipeline, claimed);
+        goOn(
+                pipeline,
+                observed,
+                findings,
+                claim,
+                newEpoch.isPresent() ? claims.renew(identity, newEpoch.get()) : claimed);
+    }
+
+    private static Optional<String> whyRenew(TenantPipeline pipeline, ClaimedPipeline claimed) {
+        if (claimed.released()) {
+            return Optional.of("the pipeline takes back the data that was kept of it");
+        }
+        return Renewal.isAskedFor(pipeline, claimed)
+                ? Optional.of("annotation " + Renewal.ANNOTATION + " asks for it")
+                : Optional.empty();
+    }
+
+    private void goOn(
+            TenantPipeline pipeline, Observed observed, Findings findings, Claim claim, ClaimedPipeline claimed) {
+        if (claimed.loss() != null) {
+            lost(Identity.of(pipeline), claimed, claimed.loss(), observed, findings);
+        }
+        if (claimed.renewal() != null) {
+            renewal.next(pipeline, claimed, observed, findings);
+            return;
+        }
+        if (claimed.epoch().begun()) {
+            findings.add(ConditionType.SnapshotComplete, SnapshotStage.remembered(claimed.epoch()));
+        }
+        if (claimed.loss() == null && pipeline.getSpec().wantsPause()) {
+            pause.next(pipeline, claimed, observed, findings);
+        } else if (claimed.loss() == null) {
+            resolve(pipeline, observed, findings, claim, claimed);
+        }
+    }
+
+    /** Nothing goes on from a gap: what comes after it would look complete. What is in Kafka already is still written. */
+    private void lost(Identity identity, ClaimedPipeline claimed, Loss loss, Observed observed, Findings findings) {
+        StageResult lost = new StageResult.Lost(
+                loss.reason(),
+                loss.message() + ". To read all tables once more: " + Renewal.command(identity, claimed));
+        findings.add(ConditionType.DataLoss, lost);
+        findings.hold(lost);
+        halt.capture(observed);
     }
 
     private void resolve(
@@ -153,12 +204,35 @@ public class Story {
                                 refused.findings().stream()
                                         .map(Finding::message)
                                         .collect(Collectors.joining(". "))));
+            case Inspection.Found found
+            when replaced(claimed.epoch(), found.catalog().server()) instanceof StageResult.Lost lost -> {
+                findings.add(ConditionType.SourceReady, lost);
+                note(Identity.of(pipeline), lost);
+            }
             case Inspection.Found found -> {
                 PlanInput input = new PlanInput(
                         Identity.of(pipeline), pipeline.getSpec(), claim, claimed, there, found.catalog());
                 plan(pipeline, observed, findings, input);
             }
         }
+    }
+
+    private static @Nullable StageResult replaced(Epoch epoch, ServerIdentity now) {
+        ServerIdentity then = epoch.server();
+        if (then == null || then.equals(now)) {
+            return null;
+        }
+        return then.systemIdentifier().equals(now.systemIdentifier())
+                ? new StageResult.Lost(
+                        Reason.TimelineChanged,
+                        "the source is on timeline " + now.timeline() + ", and was captured on timeline "
+                                + then.timeline()
+                                + ": it was restored, or a replica was promoted, and changes in between"
+                                + " may be missing")
+                : new StageResult.Lost(
+                        Reason.ServerReplaced,
+                        "the source is another server (system identifier " + now.systemIdentifier() + ", captured was "
+                                + then.systemIdentifier() + ")");
     }
 
     private void plan(TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input) {
@@ -177,8 +251,9 @@ public class Story {
                 claims.remember(
                         plan.identity(),
                         input.references().className(),
-                        plan.tables().stream().map(t -> t.name().value()).toList());
-                apply(new Pass(pipeline, plan, input.references(), observed, findings));
+                        plan.tables().stream().map(t -> t.name().value()).toList(),
+                        plan.topicNames());
+                apply(new Pass(pipeline, input.claimed(), plan, input.references(), observed, findings));
             }
         }
     }
@@ -186,11 +261,20 @@ public class Story {
     private void apply(Pass pass) {
         boolean blocked = false;
         for (Stage stage : stages) {
-            if (blocked) {
-                stage.look(pass).ifPresent(result -> pass.findings().add(stage.condition(), result));
-            } else {
-                blocked = !pass.findings().add(stage.condition(), stage.apply(pass));
+            Optional<StageResult> result = blocked ? stage.look(pass) : Optional.of(stage.apply(pass));
+            if (result.isPresent()) {
+                blocked |= !pass.findings().add(stage.condition(), result.get());
+                note(pass.plan().identity(), result.get());
             }
+        }
+    }
+
+    /** What must not be forgotten, whatever the next look shows. */
+    private void note(Identity identity, StageResult result) {
+        switch (result) {
+            case StageResult.Lost lost -> claims.lose(identity, new Loss(lost.reason(), lost.message()));
+            case StageResult.Broken broken -> claims.renew(identity, broken.message());
+            default -> {}
         }
     }
 

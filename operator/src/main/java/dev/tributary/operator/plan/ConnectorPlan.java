@@ -28,7 +28,7 @@ final class ConnectorPlan {
         KafkaConnector connector = new KafkaConnector();
         connector.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(connect.namespace())
-                .withName(identity.resourceName())
+                .withName(identity.connectorName(input.claimed().epoch().number()))
                 .withLabels(labels)
                 .build());
         connector.setSpec(new KafkaConnector.Spec(
@@ -46,6 +46,7 @@ final class ConnectorPlan {
         ConnectionSettings source = input.references().source();
         return new CaptureRequest(
                 identity.tenant(),
+                input.claimed().epoch().number(),
                 identity.topicPrefix(),
                 Planner.captureNames(identity),
                 tables.stream().map(t -> t.info().id()).toList(),

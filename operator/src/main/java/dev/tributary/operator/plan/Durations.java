@@ -3,11 +3,12 @@ package dev.tributary.operator.plan;
 import java.time.Duration;
 
 /** The API's durations: a whole number and one of s, m, h, d; the schema admits nothing else. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /** The duration; {@code text} passed the schema. */
+    public static Duration parse(String text) {
         long amount = Long.parseLong(text.substring(0, text.length() - 1));
         return switch (text.charAt(text.length() - 1)) {
             case 's' -> Duration.ofSeconds(amount);

@@ -69,8 +69,8 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 JobSpec.FORMAT_VERSION,
                 identity.tenant(),
                 identity.name(),
-                input.claimed().epoch(),
-                new JobSpec.Kafka(input.references().bootstrapServers(), identity.topicPrefix()),
+                input.claimed().epoch().number(),
+                new JobSpec.Kafka(input.references().bootstrapServers(), identity.consumerGroup()),
                 new JobSpec.ClickHouse(
                         input.references().pipelineClass().clickhouse().url(), identity.database()),
                 input.claimed().placeholder(),
@@ -81,7 +81,8 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                                 t.topic(),
                                 t.target(),
                                 t.columns(),
-                                t.info().key()))
+                                t.info().key(),
+                                input.claimed().epoch().startOffsets().getOrDefault(t.topic(), List.of())))
                         .toList());
     }
 
@@ -108,7 +109,8 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
     /** One folder for each epoch: a new epoch must not find an old one's checkpoints. */
     private static Map<String, String> configuration(PlanInput input, PipelineClassSpec.Flink flink, int partitions) {
         String folder = flink.stateStorage() + (flink.stateStorage().endsWith("/") ? "" : "/")
-                + input.identity().resourceName() + "/epoch-" + input.claimed().epoch();
+                + input.identity().resourceName() + "/epoch-"
+                + input.claimed().epoch().number();
         Map<String, String> configuration = new TreeMap<>();
         configuration.put(
                 "execution.checkpointing.interval", Durations.milliseconds(flink.checkpointInterval()) + " ms");

@@ -7,6 +7,7 @@ import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.KafkaTopic;
 import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.List;
@@ -40,14 +41,27 @@ public record PipelinePlan(
         tables = List.copyOf(tables);
     }
 
+    /** The names of all topics. */
+    public List<String> topicNames() {
+        return topics.stream().map(t -> t.getSpec().topicName()).toList();
+    }
+
+    /** The topics that the job reads: all but the heartbeat's. */
+    public List<String> tableTopics() {
+        return topicNames().stream()
+                .filter(name -> name.startsWith(identity.topicPrefix() + "."))
+                .toList();
+    }
+
     /**
      * What is made at the source.
      *
      * @param names the publication, which the operator makes before the slot, since a slot never sees changes older than
      *     its publication; and the slot, which Debezium makes together with its snapshot
+     * @param server the server that was asked for the tables
      * @param tables exactly the listed tables
      */
-    public record Capture(CaptureNames names, List<TableId> tables) {
+    public record Capture(CaptureNames names, ServerIdentity server, List<TableId> tables) {
         public Capture {
             tables = List.copyOf(tables);
         }

@@ -48,7 +48,7 @@ public final class Planner {
         JobPlan job = JobPlan.of(input, tables);
         return new Resolved<>(new PipelinePlan(
                 identity,
-                input.claimed().epoch(),
+                input.claimed().epoch().number(),
                 Topics.of(input, tables, connector),
                 new DatabasePlan(new Identifier(identity.database()), identity.tenant(), identity.namespace()),
                 tables.stream().map(t -> tablePlan(identity, t)).toList(),
@@ -56,6 +56,7 @@ public final class Planner {
                 job.deployment(),
                 new PipelinePlan.Capture(
                         captureNames(identity),
+                        input.catalog().server(),
                         tables.stream().map(t -> t.info().id()).toList()),
                 ConnectorPlan.of(input, tables, connector)));
     }

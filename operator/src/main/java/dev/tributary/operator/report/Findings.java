@@ -1,6 +1,7 @@
 package dev.tributary.operator.report;
 
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Effective;
+import dev.tributary.api.v1alpha1.TenantPipelineStatus.Paused;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.StageResult;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ public final class Findings {
     private final Map<ConditionType, StageResult> results = new EnumMap<>(ConditionType.class);
     private @Nullable Effective effective;
     private @Nullable String tables;
+    private @Nullable StageResult hold;
+    private @Nullable Paused paused;
 
     /** Notes what a stage came to, and says whether the next may begin. */
     public boolean add(ConditionType type, StageResult result) {
@@ -25,9 +28,14 @@ public final class Findings {
     /** The first stage that nothing is noted of yet: the one that is under way. */
     public ConditionType reached() {
         return Arrays.stream(ConditionType.values())
-                .filter(type -> !results.containsKey(type))
+                .filter(type -> type.ordinal() <= ConditionType.CaptureReady.ordinal() && !results.containsKey(type))
                 .findFirst()
                 .orElse(ConditionType.CaptureReady);
+    }
+
+    /** Notes that the pass stops before the stages, and why: it is what Ready says, and what the stages wait for. */
+    public void hold(StageResult why) {
+        hold = why;
     }
 
     /** Notes what holds, as soon as it is known. */
@@ -35,17 +43,32 @@ public final class Findings {
         effective = nowKnown;
     }
 
+    /** Notes what a pause holds back; a pass that does not say so says that the pipeline is not paused. */
+    public void paused(Paused heldBack) {
+        paused = heldBack;
+    }
+
     /** Notes how many of the listed tables have their target. */
     public void tables(int ready, int listed) {
         tables = ready + "/" + listed;
     }
 
-    Optional<StageResult> result(ConditionType type) {
+    Optional<StageResult> hold() {
+        return Optional.ofNullable(hold);
+    }
+
+    /** What is noted of a condition. */
+    public Optional<StageResult> result(ConditionType type) {
         return Optional.ofNullable(results.get(type));
     }
 
     Optional<Effective> effective() {
         return Optional.ofNullable(effective);
+    }
+
+    @Nullable
+    Paused paused() {
+        return paused;
     }
 
     Optional<String> tables() {

@@ -37,16 +37,19 @@ public class StatusFactory {
     /** The status that says what was found. */
     public TenantPipelineStatus status(TenantPipeline pipeline, Findings findings) {
         List<Condition> conditions = new ArrayList<>();
-        Optional<StageResult> notReady = Optional.empty();
         for (ConditionType stage : STAGES) {
-            StageResult result = findings.result(stage).orElse(null);
-            conditions.add(
-                    result == null ? pending(pipeline, stage) : condition(pipeline, stage, statusOf(result), result));
-            if (notReady.isEmpty() && !(result instanceof StageResult.Ready)) {
-                notReady = Optional.ofNullable(result);
-            }
+            conditions.add(findings.result(stage)
+                    .map(result -> condition(pipeline, stage, statusOf(result), result))
+                    .orElseGet(() -> pending(pipeline, stage, findings)));
         }
+        Optional<StageResult> snapshot = findings.result(ConditionType.SnapshotComplete);
         conditions.add(snapshotComplete(pipeline, findings));
+        conditions.add(dataLoss(pipeline, findings));
+        // While the first snapshot runs there is nothing wrong with what is there; a later one leaves rows that are
+        // gone.
+        Optional<StageResult> notReady = findings.hold()
+                .or(() -> firstNotReady(findings))
+                .or(() -> snapshot.filter(r -> r.reason() == Reason.Resnapshotting));
         addSummary(pipeline, conditions, notReady);
 
         TenantPipelineStatus before = pipeline.getStatus();
@@ -57,6 +60,7 @@ public class StatusFactory {
                         .or(() -> Optional.ofNullable(before).map(TenantPipelineStatus::tables))
                         .orElse("0/" + pipeline.getSpec().source().tables().size()),
                 findings.effective().orElse(before == null ? null : before.effective()),
+                findings.paused(),
                 conditions);
     }
 
@@ -70,7 +74,24 @@ public class StatusFactory {
                         .map(c -> new ConditionBuilder(c)
                                 .withObservedGeneration(pipeline.getMetadata().getGeneration())
                                 .build()))
-                .orElseGet(() -> pending(pipeline, type));
+                .orElseGet(() -> pending(pipeline, type, findings));
+    }
+
+    private static Optional<StageResult> firstNotReady(Findings findings) {
+        return STAGES.stream()
+                .flatMap(stage -> findings.result(stage).stream())
+                .filter(result -> !(result instanceof StageResult.Ready))
+                .findFirst();
+    }
+
+    private Condition dataLoss(TenantPipeline pipeline, Findings findings) {
+        return findings.result(ConditionType.DataLoss)
+                .map(lost -> condition(pipeline, ConditionType.DataLoss, "True", lost))
+                .orElseGet(() -> condition(
+                        pipeline,
+                        ConditionType.DataLoss,
+                        "False",
+                        new StageResult.Ready(Reason.NoLossKnown, "no change of this epoch is known to be lost")));
     }
 
     private void addSummary(TenantPipeline pipeline, List<Condition> conditions, Optional<StageResult> notReady) {
@@ -91,15 +112,21 @@ public class StatusFactory {
             case StageResult.InProgress r -> "False";
             case StageResult.Started r -> "False";
             case StageResult.Blocked r -> "False";
+            case StageResult.Lost r -> "False";
+            case StageResult.Broken r -> "False";
         };
     }
 
-    private Condition pending(TenantPipeline pipeline, ConditionType type) {
+    private Condition pending(TenantPipeline pipeline, ConditionType type, Findings findings) {
         return condition(
                 pipeline,
                 type,
                 "Unknown",
-                new StageResult.InProgress(Reason.Pending, "waits for the stages before it"));
+                new StageResult.InProgress(
+                        Reason.Pending,
+                        findings.hold().isPresent()
+                                ? "is not looked at meanwhile: see condition Ready"
+                                : "waits for the stages before it"));
     }
 
     private Condition condition(TenantPipeline pipeline, ConditionType type, String status, StageResult result) {

@@ -57,8 +57,7 @@ public class Transitions {
     }
 
     private void tell(TenantPipeline pipeline, Condition now) {
-        boolean warning = "False".equals(now.getStatus())
-                && Reason.valueOf(now.getReason()).remedy() == Reason.Remedy.PERSON;
+        boolean warning = Reason.valueOf(now.getReason()).remedy() == Reason.Remedy.PERSON;
         LOG.infof(
                 "%s/%s: %s=%s, %s: %s",
                 pipeline.getMetadata().getNamespace(),

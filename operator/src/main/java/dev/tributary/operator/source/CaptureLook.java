@@ -38,6 +38,8 @@ public sealed interface CaptureLook {
      * @param confirmedLsn up to where the reader has said it has everything, such as {@code 0/15D68C8}; null for a slot
      *     just being made
      * @param restartLsn the oldest position that is kept for it; null when nothing is kept any more
+     * @param keepsAtMost how much the server keeps for a slot before it gives it up, such as {@code 10GB}; null when there
+     *     is no limit
      * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}; null as long as nothing is
      *     reserved
      */
@@ -46,5 +48,6 @@ public sealed interface CaptureLook {
             boolean streaming,
             @Nullable String confirmedLsn,
             @Nullable String restartLsn,
+            @Nullable String keepsAtMost,
             @Nullable String walStatus) {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
  * What a connector is to capture. It holds references to secrets, never their values.
  *
  * @param tenant stamped on every record
+ * @param epoch stamped on every record
  * @param topicPrefix what the topics begin with
  * @param names what the capture is called at the source
  * @param tables exactly these
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record CaptureRequest(
         String tenant,
+        int epoch,
         String topicPrefix,
         CaptureNames names,
         List<TableId> tables,

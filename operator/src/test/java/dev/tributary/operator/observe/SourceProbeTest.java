@@ -11,6 +11,7 @@ import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.PublicationOutcome;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.Secret;
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.SourceCatalog;
 import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.TableId;
@@ -27,7 +28,8 @@ class SourceProbeTest {
 
     private static final ResourceID SHOP = new ResourceID("shop", "acme");
     private static final List<TableId> TABLES = List.of(new TableId("public", "orders"));
-    private static final Inspection FOUND = new Inspection.Found(new SourceCatalog("18.1", "1", List.of()));
+    private static final Inspection FOUND =
+            new Inspection.Found(new SourceCatalog("18.1", new ServerIdentity("1", 1), List.of()));
     private static final Inspection LOGIN_REFUSED =
             new Inspection.Refused(List.of(new Finding(Reason.AuthenticationFailed, "no")));
 

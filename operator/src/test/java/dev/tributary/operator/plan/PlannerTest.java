@@ -10,6 +10,7 @@ import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.ClaimedPipeline;
+import dev.tributary.operator.claim.Epoch;
 import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.Resolution;
@@ -20,6 +21,7 @@ import dev.tributary.operator.observe.References;
 import dev.tributary.operator.source.ColumnMapping;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Secret;
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.SourceCatalog;
 import dev.tributary.operator.source.SourceColumn;
 import dev.tributary.operator.source.SourceTableInfo;
@@ -81,7 +83,7 @@ class PlannerTest {
 
     @Test
     void aTargetOfAnotherPipelineOfTheTenantIsRefused() {
-        ClaimedPipeline other = new ClaimedPipeline(1, "standard", "x", "y", List.of("orders"), false);
+        ClaimedPipeline other = claimed(List.of("orders"));
 
         Resolution<PipelinePlan> plan =
                 planner.plan(input(pipeline.getSpec().source().tables(), Map.of("billing", other)));
@@ -101,8 +103,6 @@ class PlannerTest {
 
     private PlanInput input(List<SourceTable> tables, Map<String, ClaimedPipeline> others) {
         Identity identity = Identity.of(pipeline);
-        ClaimedPipeline claimed = new ClaimedPipeline(
-                1, null, "__unavailable_00000000000000000000000000000000", "salt", List.of(), false);
         Map<String, String> login = Map.of("username", "the-user", "password", "top-secret");
         References references = new References(
                 "standard",
@@ -118,10 +118,25 @@ class PlannerTest {
                 new TenantPipelineSpec(
                         spec.tenant(), spec.classRef(), new Source(spec.source().postgresql(), tables)),
                 new Claim("acme", "acme", others),
-                claimed,
+                claimed(List.of()),
                 references,
                 new SourceCatalog(
-                        "18.1", "7", tables.stream().map(PlannerTest::table).toList()));
+                        "18.1",
+                        new ServerIdentity("7", 1),
+                        tables.stream().map(PlannerTest::table).toList()));
+    }
+
+    private static ClaimedPipeline claimed(List<String> targets) {
+        return new ClaimedPipeline(
+                new Epoch(1, Map.of(), null, List.of(), false),
+                null,
+                "__unavailable_00000000000000000000000000000000",
+                "salt",
+                targets,
+                List.of(),
+                null,
+                null,
+                false);
     }
 
     private static SourceTableInfo table(SourceTable table) {

@@ -3,9 +3,11 @@ package dev.tributary.box.standin;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,11 @@ public final class ControlLoop implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             return;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                LOG.log(System.Logger.Level.WARNING, kind.getKind() + " " + key + ": " + e, e);
+            }
+            // Else it was deleted meanwhile; the next look sees that.
         } catch (Exception e) {
             LOG.log(System.Logger.Level.WARNING, kind.getKind() + " " + key + ": " + e, e);
         }

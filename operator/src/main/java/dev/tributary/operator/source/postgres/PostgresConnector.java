@@ -107,10 +107,13 @@ public final class PostgresConnector implements CaptureConnector {
         config.put("skipped.operations", "none");
         config.put("tombstones.on.delete", "false");
         config.put("unavailable.value.placeholder", request.unavailablePlaceholder());
-        config.put("transforms", "tenant");
+        config.put("transforms", "tenant,epoch");
         config.put("transforms.tenant.type", "org.apache.kafka.connect.transforms.InsertHeader");
         config.put("transforms.tenant.header", "__tenant");
         config.put("transforms.tenant.value.literal", request.tenant());
+        config.put("transforms.epoch.type", "org.apache.kafka.connect.transforms.InsertHeader");
+        config.put("transforms.epoch.header", "__epoch");
+        config.put("transforms.epoch.value.literal", Integer.toString(request.epoch()));
         config.put("header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter");
     }
 

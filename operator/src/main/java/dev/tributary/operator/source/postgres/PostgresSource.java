@@ -8,6 +8,7 @@ import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.PublicationOutcome;
 import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.SourceCatalog;
 import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.SourceTableInfo;
@@ -43,7 +44,9 @@ public final class PostgresSource implements SourceEngine {
             findings.addAll(preflight.findings());
             return findings.isEmpty()
                     ? new Inspection.Found(new SourceCatalog(
-                            server.getString("version"), server.getString("system_identifier"), found))
+                            server.getString("version"),
+                            new ServerIdentity(server.getString("system_identifier"), server.getInt("timeline")),
+                            found))
                     : new Inspection.Refused(findings);
         } catch (SQLException e) {
             return new Inspection.Refused(List.of(SqlFailure.finding(e, settings)));
@@ -111,6 +114,7 @@ public final class PostgresSource implements SourceEngine {
                                 rows.getBoolean("streaming"),
                                 rows.getString("confirmed_lsn"),
                                 rows.getString("restart_lsn"),
+                                rows.getString("keeps_at_most"),
                                 rows.getString("wal_status")))
                         : Optional.empty();
             }

@@ -9,6 +9,10 @@ final class Queries {
                    current_setting('wal_level') AS wal_level,
                    pg_catalog.pg_is_in_recovery() AS standby,
                    (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) AS system_identifier,
+                   -- pg_control_checkpoint() still has the old timeline for a while after a promotion.
+                   CASE WHEN pg_catalog.pg_is_in_recovery() THEN 0
+                        ELSE ('x' || left(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 8))::bit(32)::int
+                   END AS timeline,
                    (SELECT u.rolsuper OR u.rolreplication OR EXISTS (
                                -- Amazon RDS gives the right to stream by membership.
                                SELECT FROM pg_catalog.pg_roles r
@@ -90,7 +94,8 @@ final class Queries {
      */
     static final String SLOT = """
             SELECT s.active, coalesce(a.query LIKE 'START\\_REPLICATION %', false) AS streaming,
-                   s.confirmed_flush_lsn::text AS confirmed_lsn, s.restart_lsn::text AS restart_lsn, s.wal_status
+                   s.confirmed_flush_lsn::text AS confirmed_lsn, s.restart_lsn::text AS restart_lsn, s.wal_status,
+                   nullif(current_setting('max_slot_wal_keep_size'), '-1') AS keeps_at_most
             FROM pg_catalog.pg_replication_slots s
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.active_pid
             WHERE s.slot_name::text = ?

@@ -1,0 +1,103 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What breaks the line of changes stops the pipeline; nothing is resumed silently, and the way out ends well. */
+@ExtendWith(BoxExtension.class)
+class DataLossTest {
+
+    private final TestBox box;
+
+    DataLossTest(TestBox box) {
+        this.box = box;
+    }
+
+    @Test
+    void aSlotThatWasDropped() {
+        Client client = onboarded();
+        String slot = client.pipeline().getStatus().effective().slot();
+
+        dropSlot(slot);
+
+        assertThat(client.awaitCondition("DataLoss", "True", "SlotMissing")).contains(slot);
+        client.awaitCondition("Ready", "False", "SlotMissing");
+        client.awaitCondition("Stalled", "True", "SlotMissing");
+        wayOut(client);
+    }
+
+    @Test
+    void aSlotThatWasMadeAgainByHand() {
+        Client client = onboarded();
+        String slot = client.pipeline().getStatus().effective().slot();
+
+        dropSlot(slot);
+        client.database()
+                .run(
+                        "DELETE FROM items WHERE id = 1",
+                        "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+
+        // Whoever looks in between sees that it is missing.
+        assertThat(client.awaitStatus("DataLoss", "True").getReason()).isIn("PositionLost", "SlotMissing");
+        wayOut(client);
+    }
+
+    @Test
+    void aPublicationThatWasDropped() {
+        Client client = onboarded();
+        String publication = client.pipeline().getStatus().effective().publication();
+
+        client.database().run("DROP PUBLICATION " + publication);
+
+        assertThat(client.awaitCondition("DataLoss", "True", "PublicationMissing"))
+                .contains(publication);
+        wayOut(client);
+    }
+
+    private Client onboarded() {
+        Client client = Client.create(box, "loss");
+        client.database()
+                .run(
+                        "CREATE TABLE items (id int PRIMARY KEY, note text)",
+                        "INSERT INTO items SELECT n, 'note ' || n FROM generate_series(1, 100) n");
+        client.apply("items");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        client.awaitEqual("items", "id");
+        return client;
+    }
+
+    private void dropSlot(String slot) {
+        // Debezium takes it again within moments.
+        await().atMost(Client.PATIENCE).untilAsserted(() -> {
+            box.postgres()
+                    .run(
+                            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
+                                    + slot + "' AND active",
+                            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+                                    + slot + "'");
+            assertThat(box.postgres()
+                            .value("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slot + "'"))
+                    .isEqualTo("0");
+        });
+    }
+
+    private void wayOut(Client client) {
+        client.database()
+                .run(
+                        "DELETE FROM items WHERE id <= 10",
+                        "UPDATE items SET note = 'other' WHERE id = 11",
+                        "INSERT INTO items VALUES (101, 'new')");
+        int epoch = client.pipeline().getStatus().effective().epoch();
+
+        client.annotate("tributary.dev/resnapshot", Integer.toString(epoch + 1));
+
+        client.awaitReady();
+        client.awaitCondition("DataLoss", "False", "NoLossKnown");
+        assertThat(client.differences("items", "id")).isEmpty();
+        client.deleteAndAwait();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tributary.operator.apply;
+
+import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.operator.claim.Claim;
+import dev.tributary.operator.claim.ClaimedPipeline;
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.clickhouse.ClickHouse;
+import dev.tributary.operator.clickhouse.ClickHouseServers;
+import dev.tributary.operator.clickhouse.DatabasePlan;
+import dev.tributary.operator.clickhouse.DropOutcome;
+import dev.tributary.operator.clickhouse.Identifier;
+import dev.tributary.operator.clickhouse.Refusal;
+import dev.tributary.operator.condition.ConditionType;
+import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.condition.Resolution.Resolved;
+import dev.tributary.operator.condition.Resolution.Unresolved;
+import dev.tributary.operator.condition.StageResult;
+import dev.tributary.operator.kafka.Brokers;
+import dev.tributary.operator.kafka.Brokers.Answer;
+import dev.tributary.operator.observe.EngineResolver.Engines;
+import dev.tributary.operator.observe.ReferenceResolver;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Deletes a pipeline's data: its consumer group, its tables in ClickHouse, and the database with the tenant's last
+ * pipeline. What does not carry the pipeline's mark stays.
+ */
+@ApplicationScoped
+class DataDeletion {
+
+    private final ReferenceResolver references;
+    private final ClickHouseServers servers;
+    private final Brokers brokers;
+
+    DataDeletion(ReferenceResolver references, ClickHouseServers servers, Brokers brokers) {
+        this.references = references;
+        this.servers = servers;
+        this.brokers = brokers;
+    }
+
+    /** Does it, or says what is in the way. */
+    Optional<EngineTeardown.Step> next(TenantPipeline pipeline, Claim claim) {
+        Identity identity = Identity.of(pipeline);
+        ClaimedPipeline claimed = claim.pipeline(identity.name()).orElseThrow();
+        if (claimed.targets().isEmpty()) {
+            // It never came as far as a plan.
+            return Optional.empty();
+        }
+        return switch (references.engines(pipeline, claimed)) {
+            case Unresolved<Engines> missing ->
+                blocked(
+                        ConditionType.ReferencesResolved,
+                        missing.why().reason(),
+                        missing.why().message());
+            case Resolved<Engines> there -> delete(identity, claim, claimed, there.value());
+        };
+    }
+
+    private Optional<EngineTeardown.Step> delete(
+            Identity identity, Claim claim, ClaimedPipeline claimed, Engines there) {
+        if (brokers.deleteGroup(there.bootstrapServers(), identity.consumerGroup())
+                instanceof Answer.Unreachable<Boolean> u) {
+            return blocked(ConditionType.KafkaReady, Reason.KafkaUnreachable, u.message());
+        }
+        ClickHouse clickHouse = there.clickHouse(servers);
+        DatabasePlan database =
+                new DatabasePlan(new Identifier(identity.database()), identity.tenant(), identity.namespace());
+        for (String target : claimed.targets()) {
+            DropOutcome outcome = clickHouse.dropTable(database, new Identifier(target), identity.owner());
+            if (outcome instanceof Refusal refusal) {
+                return blocked(ConditionType.SchemaReady, Reason.ClickHouseFailed, refusal.message());
+            }
+        }
+        if (claim.pipelines().size() == 1 && clickHouse.dropDatabase(database) instanceof Refusal refusal) {
+            return blocked(ConditionType.SchemaReady, Reason.ClickHouseFailed, refusal.message());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<EngineTeardown.Step> blocked(ConditionType condition, Reason reason, String message) {
+        return Optional.of(new EngineTeardown.Step(
+                condition,
+                new StageResult.Blocked(
+                        reason, message + "; or set spec.deletionPolicy to Retain to leave the data where it is")));
+    }
+}

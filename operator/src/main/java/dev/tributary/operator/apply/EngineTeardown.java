@@ -1,0 +1,118 @@
+package dev.tributary.operator.apply;
+
+import dev.tributary.operator.claim.Identity;
+import dev.tributary.operator.condition.ConditionType;
+import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.condition.StageResult;
+import dev.tributary.operator.flink.FlinkDeployment;
+import dev.tributary.operator.kafka.KafkaConnector;
+import dev.tributary.operator.kafka.Strimzi;
+import dev.tributary.operator.kubernetes.Children;
+import dev.tributary.operator.observe.Observed;
+import dev.tributary.operator.plan.Planner;
+import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.DropOutcome;
+import dev.tributary.operator.source.SourceEngine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes down what runs: connector, offsets, job, slot and publication, one after the other. Offsets go before the slot: a
+ * connector that came back to old offsets over a new slot would have a silent gap. Each step can be done again; only what
+ * is labelled as this pipeline's is touched.
+ */
+@ApplicationScoped
+public class EngineTeardown {
+
+    /** Set together with Strimzi's annotation, which Strimzi removes when it is done: this one tells that it was there. */
+    private static final String OFFSETS_RESET = "tributary.dev/offsets-reset";
+
+    private final Children children;
+    private final Halt halt;
+    private final SourceEngine engine;
+
+    EngineTeardown(Children children, Halt halt, SourceEngine engine) {
+        this.children = children;
+        this.halt = halt;
+        this.engine = engine;
+    }
+
+    /** A step that is under way, or that something stands in the way of, and the condition that tells of it. */
+    public record Step(ConditionType condition, StageResult result) {
+        static Step deleting(ConditionType condition, String message) {
+            return new Step(condition, new StageResult.Blocked(Reason.Deleting, message));
+        }
+    }
+
+    /** What is left at a source that nobody could reach any more. */
+    record Left(String reason, String message) {
+        static Left at(ConnectionSettings source, Identity identity) {
+            return new Left(
+                    "SourceAbandoned",
+                    "replication slot " + identity.slot() + " in database " + source.database() + " at "
+                            + source.address() + " was left and keeps its WAL. Drop it there: SELECT"
+                            + " pg_drop_replication_slot('" + identity.slot() + "'); DROP PUBLICATION IF EXISTS "
+                            + identity.publication());
+        }
+    }
+
+    /**
+     * Does the next step; empty when nothing is left to do.
+     *
+     * @param source how to reach the client's database; empty when nothing was made there
+     * @param overdue whether an engine is not waited for any more
+     */
+    public Optional<Step> next(
+            Identity identity, Optional<ConnectionSettings> source, Observed observed, boolean overdue) {
+        Optional<KafkaConnector> connector = observed.connector().filter(c -> !(overdue && c.isMarkedForDeletion()));
+        if (connector.isPresent()) {
+            return Optional.of(Step.deleting(ConditionType.CaptureReady, capture(connector.get(), overdue)));
+        }
+        Optional<FlinkDeployment> deployment = observed.deployment().filter(d -> !(overdue && d.isMarkedForDeletion()));
+        if (deployment.isPresent()) {
+            children.delete(deployment.get());
+            return Optional.of(Step.deleting(ConditionType.ProcessingReady, "the Flink job is being stopped"));
+        }
+        return source.flatMap(settings -> source(identity, settings));
+    }
+
+    private String capture(KafkaConnector connector, boolean overdue) {
+        if (overdue) {
+            // Its offsets stay in Connect: an epoch that comes back has a connector of another name.
+            children.delete(connector);
+            return "the connector is being deleted";
+        }
+        if (connector.isMarkedForDeletion()) {
+            return "the connector is being deleted";
+        }
+        if (halt.stop(connector).isPresent()) {
+            return "the connector is being stopped";
+        }
+        Map<String, String> annotations =
+                Optional.ofNullable(connector.getMetadata().getAnnotations()).orElse(Map.of());
+        if (annotations.get(OFFSETS_RESET) == null) {
+            children.annotate(connector, Map.of(Strimzi.CONNECTOR_OFFSETS_ANNOTATION, "reset", OFFSETS_RESET, "true"));
+            return "the connector's offsets are being removed";
+        }
+        if (annotations.get(Strimzi.CONNECTOR_OFFSETS_ANNOTATION) != null) {
+            return "the connector's offsets are being removed";
+        }
+        children.delete(connector);
+        return "the connector is being deleted";
+    }
+
+    private Optional<Step> source(Identity identity, ConnectionSettings settings) {
+        return switch (engine.dropCapture(settings, Planner.captureNames(identity))) {
+            case DropOutcome.Gone g -> Optional.empty();
+            case DropOutcome.StillActive s -> Optional.of(Step.deleting(ConditionType.SourceReady, s.message()));
+            case DropOutcome.Refused r ->
+                Optional.of(new Step(
+                        ConditionType.SourceReady,
+                        new StageResult.Blocked(
+                                Reason.valueOf(r.finding().reason().name()),
+                                "slot and publication " + identity.slot() + " cannot be dropped: "
+                                        + r.finding().message())));
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tributary.operator.claim;
+
+import dev.tributary.operator.source.ServerIdentity;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to have all of a source: a snapshot and the changes after it, from one slot on one server. Whatever breaks
+ * that line begins a new epoch.
+ *
+ * @param number the upper bits of every {@code _version}: 1 to 65535
+ * @param startOffsets where the epoch begins in each topic that was there before it, by partition; empty in the first
+ * @param server the server its slot is made on; null until the capture is about to begin
+ * @param tables the source's tables it reads, {@code schema.name}; empty until the capture is about to begin
+ * @param complete whether every listed table was read, and the rows of older epochs that were not read again are gone
+ */
+public record Epoch(
+        int number,
+        Map<String, List<Long>> startOffsets,
+        @Nullable ServerIdentity server,
+        List<String> tables,
+        boolean complete) {
+
+    static final Epoch FIRST = new Epoch(1, Map.of(), null, List.of(), false);
+
+    private static final int LAST = 0xFFFF;
+
+    public Epoch {
+        startOffsets = Collections.unmodifiableMap(new TreeMap<>(startOffsets));
+        tables = List.copyOf(tables);
+    }
+
+    /** Whether its capture has begun, so that a publication or slot that is missing is missed. */
+    public boolean begun() {
+        return server != null;
+    }
+
+    Epoch begun(ServerIdentity onServer, List<String> itsTables) {
+        return new Epoch(number, startOffsets, server == null ? onServer : server, itsTables, complete);
+    }
+
+    Epoch completed() {
+        return new Epoch(number, startOffsets, server, tables, true);
+    }
+
+    /** The one after it. */
+    Epoch next(Map<String, List<Long>> nextStartOffsets) {
+        if (number == LAST) {
+            throw new IllegalStateException("epoch " + LAST + " is the last: make a pipeline of another name");
+        }
+        return new Epoch(number + 1, nextStartOffsets, null, List.of(), false);
+    }
+}
