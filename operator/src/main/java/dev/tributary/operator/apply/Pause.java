@@ -52,13 +52,13 @@ public class Pause {
                 Reason.Paused, "connector and job stand still; status.paused says what that holds back"));
         Paused before =
                 pipeline.getStatus() == null ? null : pipeline.getStatus().paused();
-        findings.paused(before == null ? heldBack(pipeline, claimed) : before);
+        findings.paused(before == null ? heldBack(pipeline, claimed, observed) : before);
     }
 
-    private Paused heldBack(TenantPipeline pipeline, ClaimedPipeline claimed) {
+    private Paused heldBack(TenantPipeline pipeline, ClaimedPipeline claimed, Observed observed) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         // What is missing keeps the pipeline from resuming, not from pausing: then it is told.
-        if (!(references.resolve(pipeline, claimed) instanceof Resolved<References> there)) {
+        if (!(references.resolve(pipeline, claimed, observed.connector()) instanceof Resolved<References> there)) {
             return new Paused(now.toString(), null, null);
         }
         String retention = there.value().pipelineClass().kafka().topics().retention();

@@ -61,7 +61,7 @@ public class Renewal {
         StageResult preparing = new StageResult.InProgress(Reason.NewEpoch, why);
         findings.hold(preparing);
         findings.add(ConditionType.SnapshotComplete, preparing);
-        switch (references.resolve(pipeline, claimed)) {
+        switch (references.resolve(pipeline, claimed, observed.connector())) {
             case Unresolved<References> missing -> {
                 findings.add(ConditionType.ReferencesResolved, missing.why());
                 findings.hold(missing.why());

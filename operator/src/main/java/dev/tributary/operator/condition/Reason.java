@@ -45,7 +45,9 @@ public enum Reason {
     NamespaceNotWatched(Remedy.PERSON),
     KafkaNotFound(Remedy.PERSON),
     ConnectNotFound(Remedy.PERSON),
+    ConnectNotReady(Remedy.TIME),
     ConnectorPluginMissing(Remedy.PERSON),
+    ConnectorLosesRows(Remedy.PERSON),
     SecretNotFound(Remedy.PERSON),
     SecretKeyMissing(Remedy.PERSON),
 

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Strimzi's KafkaConnect: only what is read here. */
@@ -30,10 +32,21 @@ public class KafkaConnect extends CustomResource<Map<String, Object>, KafkaConne
             @JsonProperty("class") @Nullable String className,
             @Nullable String version) {}
 
-    /** Whether the workers have a connector class; unknown counts as yes, the worker itself will refuse. */
-    public boolean lacks(String connectorClass) {
-        return getStatus() != null
-                && getStatus().connectorPlugins() != null
-                && getStatus().connectorPlugins().stream().noneMatch(p -> connectorClass.equals(p.className()));
+    /**
+     * The connector classes that the workers have, with their versions; a version they do not tell is empty.
+     *
+     * @return empty while Strimzi does not list them: Connect is not up, or does not answer
+     */
+    public Optional<Map<String, String>> plugins() {
+        if (getStatus() == null || getStatus().connectorPlugins() == null) {
+            return Optional.empty();
+        }
+        Map<String, String> versions = new HashMap<>();
+        for (Plugin plugin : getStatus().connectorPlugins()) {
+            if (plugin.className() != null) {
+                versions.put(plugin.className(), plugin.version() == null ? "" : plugin.version());
+            }
+        }
+        return Optional.of(versions);
     }
 }

@@ -11,7 +11,9 @@ import dev.tributary.operator.condition.Resolution.Resolved;
 import dev.tributary.operator.condition.Resolution.Unresolved;
 import dev.tributary.operator.kafka.Kafka;
 import dev.tributary.operator.kafka.KafkaConnect;
+import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.source.CaptureConnector;
+import dev.tributary.operator.source.ConnectorChoice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -41,10 +43,32 @@ public class EngineResolver {
      *
      * @param pipelineClass the class
      * @param bootstrapServers of its Kafka listener, as Strimzi reports it
+     * @param connectorClass of Debezium's connector; empty while Connect does not tell which it has
      * @param clickhouseCredentials keys username and password
      */
     public record Engines(
-            PipelineClass pipelineClass, String bootstrapServers, Map<String, String> clickhouseCredentials) {
+            PipelineClass pipelineClass,
+            String bootstrapServers,
+            Optional<String> connectorClass,
+            Map<String, String> clickhouseCredentials) {
+
+        /**
+         * The class for a pipeline's connector, or that it cannot be known yet.
+         *
+         * @param connector the pipeline's, if there is one: it keeps its class while Connect does not answer
+         */
+        Resolution<String> connectorClassFor(Optional<KafkaConnector> connector) {
+            Optional<String> known =
+                    connectorClass.or(() -> connector.map(c -> c.getSpec().className()));
+            if (known.isPresent()) {
+                return new Resolved<>(known.get());
+            }
+            PipelineClassSpec.Connect connect = pipelineClass.getSpec().connect();
+            return Resolution.blocked(
+                    Reason.ConnectNotReady,
+                    "KafkaConnect " + connect.namespace() + "/" + connect.cluster()
+                            + " does not list its plugins: see its status; this is tried again by itself");
+        }
 
         /** The class's ClickHouse, as the class's user. */
         public ClickHouse clickHouse(ClickHouseServers servers) {
@@ -97,19 +121,27 @@ public class EngineResolver {
                     Reason.ConnectNotFound,
                     connectName + " does not exist: correct spec.connect of PipelineClass " + className);
         }
-        if (connect.lacks(connector.connectorClass())) {
-            return Resolution.blocked(
-                    Reason.ConnectorPluginMissing,
-                    connectName + " has no plugin " + connector.connectorClass()
-                            + ": add Debezium's connector to its image");
-        }
+        return switch (connect.plugins().map(connector::choose).orElse(null)) {
+            case null -> withCredentials(pipelineClass, bootstrap.get(), Optional.empty());
+            case ConnectorChoice.Use use ->
+                withCredentials(pipelineClass, bootstrap.get(), Optional.of(use.connectorClass()));
+            case ConnectorChoice.Missing missing ->
+                Resolution.blocked(Reason.ConnectorPluginMissing, connectName + " " + missing.problem());
+            case ConnectorChoice.LosesRows loses ->
+                Resolution.blocked(Reason.ConnectorLosesRows, connectName + " " + loses.problem());
+        };
+    }
+
+    private Resolution<Engines> withCredentials(
+            PipelineClass pipelineClass, String bootstrapServers, Optional<String> connectorClass) {
         return switch (secrets.credentials(
                 config.namespace(),
-                spec.clickhouse().credentials().secretName(),
-                "spec.clickhouse.credentials of PipelineClass " + className)) {
+                pipelineClass.getSpec().clickhouse().credentials().secretName(),
+                "spec.clickhouse.credentials of PipelineClass "
+                        + pipelineClass.getMetadata().getName())) {
             case Unresolved<Map<String, String>> missing -> new Unresolved<>(missing.why());
             case Resolved<Map<String, String>> found ->
-                new Resolved<>(new Engines(pipelineClass, bootstrap.get(), found.value()));
+                new Resolved<>(new Engines(pipelineClass, bootstrapServers, connectorClass, found.value()));
         };
     }
 

@@ -8,6 +8,7 @@ import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.Resolution;
 import dev.tributary.operator.condition.Resolution.Resolved;
 import dev.tributary.operator.condition.Resolution.Unresolved;
+import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kubernetes.SecretCopy;
 import dev.tributary.operator.observe.EngineResolver.Engines;
 import dev.tributary.operator.source.ConnectionSettings;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a pipeline refers to, and says what is missing in words the user can act on. */
@@ -33,11 +35,16 @@ public class ReferenceResolver {
         this.secrets = secrets;
     }
 
-    /** Everything the pipeline refers to, or the first thing that is missing. */
-    public Resolution<References> resolve(TenantPipeline pipeline, ClaimedPipeline claimed) {
+    /**
+     * Everything the pipeline refers to, or the first thing that is missing.
+     *
+     * @param connector the pipeline's, if there is one: it keeps its class while Connect does not tell which it has
+     */
+    public Resolution<References> resolve(
+            TenantPipeline pipeline, ClaimedPipeline claimed, Optional<KafkaConnector> connector) {
         return switch (engines(pipeline, claimed)) {
             case Unresolved<Engines> missing -> new Unresolved<>(missing.why());
-            case Resolved<Engines> there -> withCredentials(pipeline, claimed, there.value());
+            case Resolved<Engines> there -> withConnector(pipeline, claimed, there.value(), connector);
         };
     }
 
@@ -49,11 +56,20 @@ public class ReferenceResolver {
         };
     }
 
-    private Resolution<References> withCredentials(TenantPipeline pipeline, ClaimedPipeline claimed, Engines there) {
+    private Resolution<References> withConnector(
+            TenantPipeline pipeline, ClaimedPipeline claimed, Engines there, Optional<KafkaConnector> connector) {
+        return switch (there.connectorClassFor(connector)) {
+            case Unresolved<String> missing -> new Unresolved<>(missing.why());
+            case Resolved<String> found -> withCredentials(pipeline, claimed, there, found.value());
+        };
+    }
+
+    private Resolution<References> withCredentials(
+            TenantPipeline pipeline, ClaimedPipeline claimed, Engines there, String connectorClass) {
         return switch (sourceCredentials(pipeline)) {
             case Unresolved<Map<String, String>> missing -> new Unresolved<>(missing.why());
             case Resolved<Map<String, String>> found ->
-                new Resolved<>(references(pipeline, claimed, there, found.value()));
+                new Resolved<>(references(pipeline, claimed, there, connectorClass, found.value()));
         };
     }
 
@@ -81,13 +97,18 @@ public class ReferenceResolver {
     }
 
     private static References references(
-            TenantPipeline pipeline, ClaimedPipeline claimed, Engines there, Map<String, String> credentials) {
+            TenantPipeline pipeline,
+            ClaimedPipeline claimed,
+            Engines there,
+            String connectorClass,
+            Map<String, String> credentials) {
         Identity identity = Identity.of(pipeline);
         var spec = there.pipelineClass().getSpec();
         return new References(
                 there.pipelineClass().getMetadata().getName(),
                 spec,
                 there.bootstrapServers(),
+                connectorClass,
                 connection(pipeline.getSpec().source().postgresql(), credentials),
                 SecretCopy.of(
                         spec.connect().namespace(),

@@ -13,6 +13,7 @@ import dev.tributary.operator.source.ConnectionSettings;
  * @param className the class in use
  * @param pipelineClass what the class says
  * @param bootstrapServers of the class's Kafka listener, as Strimzi reports it
+ * @param connectorClass of Debezium's connector
  * @param source how to reach the client's database; holds its password
  * @param sourceCopy the credentials for Connect's namespace
  * @param clickhouseCopy the credentials for Flink's namespace
@@ -21,6 +22,7 @@ public record References(
         String className,
         PipelineClassSpec pipelineClass,
         String bootstrapServers,
+        String connectorClass,
         ConnectionSettings source,
         SecretCopy sourceCopy,
         SecretCopy clickhouseCopy) {

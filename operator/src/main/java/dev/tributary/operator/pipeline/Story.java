@@ -171,7 +171,7 @@ public class Story {
 
     private void resolve(
             TenantPipeline pipeline, Observed observed, Findings findings, Claim claim, ClaimedPipeline claimed) {
-        switch (references.resolve(pipeline, claimed)) {
+        switch (references.resolve(pipeline, claimed, observed.connector())) {
             case Unresolved<References> u -> findings.add(ConditionType.ReferencesResolved, u.why());
             case Resolved<References> found -> {
                 References there = found.value();

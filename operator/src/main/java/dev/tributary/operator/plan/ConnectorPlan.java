@@ -32,7 +32,7 @@ final class ConnectorPlan {
                 .withLabels(labels)
                 .build());
         connector.setSpec(new KafkaConnector.Spec(
-                engine.connectorClass(),
+                input.references().connectorClass(),
                 1,
                 new KafkaConnector.AutoRestart(true),
                 engine.configuration(request(input, tables, connect)),

@@ -108,6 +108,7 @@ class PlannerTest {
                 "standard",
                 pipelineClass.getSpec(),
                 "events-kafka-bootstrap.kafka.svc:9092",
+                "dev.tributary.connect.GuardedPostgresConnector",
                 new ConnectionSettings(
                         "shop-db.acme.svc", 5432, "shop", "the-user", new Secret("top-secret"), TlsMode.REQUIRE, null),
                 new SecretCopy("kafka", identity.resourceName() + "-source-0123456789", login),

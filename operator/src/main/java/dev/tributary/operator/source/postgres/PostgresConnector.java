@@ -2,6 +2,7 @@ package dev.tributary.operator.source.postgres;
 
 import dev.tributary.operator.source.CaptureConnector;
 import dev.tributary.operator.source.CaptureRequest;
+import dev.tributary.operator.source.ConnectorChoice;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.TlsMode;
 import java.util.Map;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
 /** Debezium's PostgreSQL connector. What loses or bends values by default is set, not trusted. */
 public final class PostgresConnector implements CaptureConnector {
 
+    private static final String DEBEZIUM = "io.debezium.connector.postgresql.PostgresConnector";
+
+    /** Debezium's, with what a restart would lose sent again: {@code connect-plugin}. */
+    private static final String GUARDED = "dev.tributary.connect.GuardedPostgresConnector";
+
     private static final String JSON = "org.apache.kafka.connect.json.JsonConverter";
 
     private static final String ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -18,9 +24,23 @@ public final class PostgresConnector implements CaptureConnector {
     /** Prefix of our heartbeat's logical message; excluded, so that no record is made of it. */
     private static final String HEARTBEAT = "tributary";
 
+    /** Debezium's own where it can be trusted: the guard is for the versions before. */
     @Override
-    public String connectorClass() {
-        return "io.debezium.connector.postgresql.PostgresConnector";
+    public ConnectorChoice choose(Map<String, String> plugins) {
+        String version = plugins.get(DEBEZIUM);
+        if (DebeziumVersion.restartsWithoutLoss(version)) {
+            return new ConnectorChoice.Use(DEBEZIUM);
+        }
+        if (plugins.containsKey(GUARDED)) {
+            return new ConnectorChoice.Use(GUARDED);
+        }
+        return version == null
+                ? new ConnectorChoice.Missing("has no plugin " + DEBEZIUM
+                        + ": add Debezium's PostgreSQL connector 3.6 and Tributary's restart guard to its image")
+                : new ConnectorChoice.LosesRows("has Debezium " + version
+                        + " without Tributary's restart guard, which loses rows when it restarts: add"
+                        + " tributary-connect-plugin.jar to the connector's folder in its image, or use Debezium 3.7.0.Final"
+                        + " or newer");
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.tributary.operator.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.tributary.operator.source.ConnectorChoice;
 import dev.tributary.operator.source.TableId;
+import java.util.Map;
 import java.util.regex.Pattern;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -11,6 +14,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 
 class PostgresConnectorTest {
+
+    private static final String DEBEZIUM = "io.debezium.connector.postgresql.PostgresConnector";
+    private static final String GUARDED = "dev.tributary.connect.GuardedPostgresConnector";
 
     private final PostgresConnector connector = new PostgresConnector();
 
@@ -55,5 +61,33 @@ class PostgresConnectorTest {
     @Example
     void whatKafkaDoesNotAllowBecomesAnUnderscore() {
         assertThat(connector.topic("acme.shop", new TableId("public", "a b🚚"))).isEqualTo("acme.shop.public.a_b__");
+    }
+
+    @Example
+    void theGuardIsUsedWhereDebeziumLosesRows() {
+        Map<String, String> plugins = Map.of(DEBEZIUM, "3.6.3.Final", GUARDED, "3.6.3.Final");
+
+        assertThat(connector.choose(plugins)).isEqualTo(new ConnectorChoice.Use(GUARDED));
+    }
+
+    @Example
+    void debeziumIsRefusedWhereItLosesRows() {
+        assertThat(connector.choose(Map.of(DEBEZIUM, "3.6.3.Final")))
+                .asInstanceOf(type(ConnectorChoice.LosesRows.class))
+                .satisfies(loses -> assertThat(loses.problem())
+                        .contains("Debezium 3.6.3.Final", "tributary-connect-plugin.jar", "3.7.0.Final"));
+    }
+
+    @Example
+    void debeziumIsUsedWhereItLosesNone() {
+        Map<String, String> plugins = Map.of(DEBEZIUM, "3.7.0.Final", GUARDED, "3.7.0.Final");
+
+        assertThat(connector.choose(plugins)).isEqualTo(new ConnectorChoice.Use(DEBEZIUM));
+    }
+
+    @Example
+    void withoutDebeziumThereIsNothingToUse() {
+        assertThat(connector.choose(Map.of("org.apache.kafka.connect.mirror.MirrorSourceConnector", "4.3.1")))
+                .isInstanceOf(ConnectorChoice.Missing.class);
     }
 }
