@@ -51,6 +51,8 @@ enum Contents {
 
     static ConnectWorker connect(BoxLayout layout) throws IOException {
         Checkout checkout = layout.checkout();
+        List<Path> debezium = new ArrayList<>(checkout.engineClasspath("debezium-postgres"));
+        debezium.add(layout.connectPluginJar());
         return new ConnectWorker(new ConnectWorker.Settings(
                 layout.address(),
                 layout.kafkaBootstrap(),
@@ -58,9 +60,7 @@ enum Contents {
                 layout.kubeconfig(Identity.CONNECT),
                 layout.hostsFile(),
                 checkout.engineClasspath("connect"),
-                Map.of(
-                        "debezium-postgres", checkout.engineClasspath("debezium-postgres"),
-                        "secrets", checkout.engineClasspath("connect-secrets")),
+                Map.of("debezium-postgres", debezium, "secrets", checkout.engineClasspath("connect-secrets")),
                 classData(layout, "connect")));
     }
 

@@ -32,7 +32,7 @@ record Programs(Path controlPlane, Path postgres, Path clickHouse) {
     }
 
     /**
-     * Copies the operator and the job from the build to the box: a later build of the checkout must not pull them from
+     * Copies the operator, the job and Connect's plugin from the build to the box: a later build of the checkout must not pull them from
      * under it.
      *
      * @return the operator's folder
@@ -42,6 +42,7 @@ record Programs(Path controlPlane, Path postgres, Path clickHouse) {
         Path built = checkout.operatorApplication();
         require(built.resolve("quarkus-run.jar"));
         require(checkout.jobJar());
+        require(checkout.connectPluginJar());
         FileTree.delete(layout.programs());
         Path operator = layout.programs().resolve("operator");
         try (Stream<Path> files = Files.walk(built)) {
@@ -55,6 +56,7 @@ record Programs(Path controlPlane, Path postgres, Path clickHouse) {
             }
         }
         Files.copy(checkout.jobJar(), layout.jobJar());
+        Files.copy(checkout.connectPluginJar(), layout.connectPluginJar());
         return operator;
     }
 

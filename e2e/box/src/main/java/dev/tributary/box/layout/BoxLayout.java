@@ -94,6 +94,11 @@ public record BoxLayout(Path folder, String address, Checkout checkout) {
         return programs().resolve("tributary-flink-job.jar");
     }
 
+    /** The restart guard in the folder of Debezium's connector. */
+    public Path connectPluginJar() {
+        return programs().resolve("tributary-connect-plugin.jar");
+    }
+
     public String apiServerUrl() {
         return "https://" + address + ":" + API_SERVER_PORT;
     }

@@ -75,6 +75,11 @@ public record Checkout(Path root) {
         return root.resolve("flink-job/target/tributary-flink-job.jar");
     }
 
+    /** The restart guard for Debezium. */
+    public Path connectPluginJar() {
+        return root.resolve("connect-plugin/target/tributary-connect-plugin.jar");
+    }
+
     public Path sample(String name) {
         return root.resolve("samples").resolve(name);
     }
