@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.Task;
 
-/** Debezium's PostgreSQL connector, whose task after a restart sends everything since the last commit again. */
+/** Debezium's PostgreSQL connector, whose task after a restart sends everything since the last commit again, or stops. */
 public final class GuardedPostgresConnector extends PostgresConnector {
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tributary.connect;
 
 import io.debezium.config.CommonConnectorConfig;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -42,7 +43,7 @@ public final class GuardedPostgresTask extends PostgresConnectorTask {
     static void requireKnown(String debezium) {
         if (!debezium.startsWith(DEBEZIUM)) {
             throw new ConnectException("The restart guard is made for Debezium " + DEBEZIUM + "x and this is "
-                    + debezium + ": from 3.7.0.Final on use Debezium's own connector");
+                    + debezium + ": use that version, or a newer release of Tributary");
         }
     }
 
@@ -54,6 +55,9 @@ public final class GuardedPostgresTask extends PostgresConnectorTask {
             Offsets<PostgresPartition, PostgresOffsetContext> offsets,
             DatabaseSchema schema,
             Snapshotter snapshotter) {
+        for (Map.Entry<PostgresPartition, PostgresOffsetContext> offset : offsets) {
+            WholeSnapshot.require((PostgresConnectorConfig) config, offset.getValue());
+        }
         forEach(offsets, GuardedPostgresTask::backToLastCommit);
         // Compares the slot with lsn_proc, if there is one: a slot made anew must still stop the connector.
         super.validateSchemaHistory(config, slot, offsets, schema, snapshotter);

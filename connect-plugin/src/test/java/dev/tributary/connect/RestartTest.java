@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +117,47 @@ class RestartTest {
                 assertThat(confirmed()).isNotEqualTo(before).isEqualTo(lsn(commit));
             });
         }
+    }
+
+    @Test
+    void debeziumReadsAgainAndNeverTellsOfARowDeletedMeanwhile() throws Exception {
+        run(name, "INSERT INTO items VALUES (1), (2)");
+        List<SourceRecord> sent;
+        try (Capture capture = Capture.start(new PostgresConnector(), config(), null)) {
+            sent = capture.until(r -> Capture.id(r) == 1);
+        }
+        run(name, "DELETE FROM items WHERE id = 1");
+
+        List<SourceRecord> again = restart(new PostgresConnector(), sent.get(0).sourceOffset());
+
+        assertThat(ids(again)).containsExactly(2, LAST);
+    }
+
+    @Test
+    void theGuardStopsWhereASnapshotWasInterrupted() throws Exception {
+        run(name, "INSERT INTO items VALUES (1), (2)");
+        Map<String, ?> stored;
+        try (Capture capture = Capture.start(new GuardedPostgresConnector(), config(), null)) {
+            stored = capture.until(r -> Capture.id(r) == 1).get(0).sourceOffset();
+        }
+
+        assertThatThrownBy(() -> Capture.start(new GuardedPostgresConnector(), config(), stored)
+                        .close())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("SnapshotInterrupted: ");
+    }
+
+    @Test
+    void theGuardStopsWhereASnapshotWasInterruptedBeforeAnOffsetWasStored() throws Exception {
+        run(name, "INSERT INTO items VALUES (1), (2)");
+        try (Capture capture = Capture.start(new GuardedPostgresConnector(), config(), null)) {
+            capture.until(r -> Capture.id(r) == 1);
+        }
+
+        assertThatThrownBy(() -> Capture.start(new GuardedPostgresConnector(), config(), null)
+                        .close())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("SnapshotInterrupted: ");
     }
 
     @Test

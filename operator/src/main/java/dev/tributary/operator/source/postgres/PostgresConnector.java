@@ -24,23 +24,19 @@ public final class PostgresConnector implements CaptureConnector {
     /** Prefix of our heartbeat's logical message; excluded, so that no record is made of it. */
     private static final String HEARTBEAT = "tributary";
 
-    /** Debezium's own where it can be trusted: the guard is for the versions before. */
+    /** The guard's, and no other: it stops where Debezium's own would lose rows or keep ghosts, whatever the version. */
     @Override
     public ConnectorChoice choose(Map<String, String> plugins) {
-        String version = plugins.get(DEBEZIUM);
-        if (DebeziumVersion.restartsWithoutLoss(version)) {
-            return new ConnectorChoice.Use(DEBEZIUM);
-        }
         if (plugins.containsKey(GUARDED)) {
             return new ConnectorChoice.Use(GUARDED);
         }
+        String version = plugins.get(DEBEZIUM);
         return version == null
                 ? new ConnectorChoice.Missing("has no plugin " + DEBEZIUM
                         + ": add Debezium's PostgreSQL connector 3.6 and Tributary's restart guard to its image")
                 : new ConnectorChoice.LosesRows("has Debezium " + version
-                        + " without Tributary's restart guard, which loses rows when it restarts: add"
-                        + " tributary-connect-plugin.jar to the connector's folder in its image, or use Debezium 3.7.0.Final"
-                        + " or newer");
+                        + " without Tributary's restart guard, and loses rows when it restarts: add"
+                        + " tributary-connect-plugin.jar to the connector's folder in its image");
     }
 
     @Override
