@@ -85,7 +85,15 @@ public record PipelineClassSpec(
             @Size(max = 10)
             @JsonPropertyDescription(
                     "How long Kafka keeps a change, such as 7d. It must be longer than the longest time a job may stand still.")
-            String retention) {}
+            String retention,
+
+            @Default("1048576")
+            @Min(65536)
+            @Max(16777216)
+            @JsonPropertyDescription(
+                    "How large one changed row may be as a record in Kafka, in bytes of JSON before compression: 64 KiB to"
+                            + " 16 MiB.")
+            Integer maxRecordBytes) {}
 
     /** The Kafka Connect cluster, run by Strimzi. */
     public record Connect(

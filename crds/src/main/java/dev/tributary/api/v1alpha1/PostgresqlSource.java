@@ -33,12 +33,18 @@ public record PostgresqlSource(
 
         @Required
         @JsonPropertyDescription(
-                "The user that reads: it needs LOGIN, REPLICATION, ownership of the tables (to publish them) and CREATE on"
-                        + " the database.")
+                "The user that reads: it needs LOGIN, REPLICATION and SELECT on the tables; with a Managed publication also"
+                        + " ownership of the tables and CREATE on the database.")
         Credentials credentials,
 
         @Nullable @JsonPropertyDescription("How the connection is protected. Omitted: mode Require.")
-        Tls tls) {
+        Tls tls,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "The publication that the changes are read from. Omitted: management Managed. It cannot be changed while"
+                        + " the capture runs.")
+        Publication publication) {
 
     /** A user and its password, by reference. */
     public record Credentials(
@@ -69,6 +75,36 @@ public record PostgresqlSource(
             @JsonPropertyDescription(
                     "A Secret in the pipeline's own namespace with a PEM certificate authority under the key ca.crt.")
             String caSecretName) {}
+
+    /** Who makes the publication. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "self.management != 'Provided' || has(self.name)",
+            message = "management Provided needs name: the publication that exists at the source")
+    @ValidationRule(
+            value = "self.management == 'Provided' || !has(self.name)",
+            message = "name is used by management Provided only: a Managed publication has a name of the operator's")
+    public record Publication(
+            @Default("Managed")
+            @JsonPropertyDescription(
+                    "Managed (default): the operator makes the publication and keeps it to the listed tables. Provided: it"
+                            + " exists, and the operator never makes, changes or drops it; it must publish every change of"
+                            + " the listed tables, without row filters and column lists.")
+            PublicationManagement management,
+
+            @Nullable
+            @Size(min = 1, max = 63)
+            @Pattern("^[a-z_][-a-z0-9_]*$")
+            @JsonPropertyDescription(
+                    "The name of a Provided publication: lower-case letters, digits, '_' and '-', since PostgreSQL reads it"
+                            + " from a list of unquoted names.")
+            String name) {}
+
+    /** Who makes, changes and drops the publication. */
+    public enum PublicationManagement {
+        Managed,
+        Provided
+    }
 
     /** What is asked of the connection. */
     public enum TlsMode {

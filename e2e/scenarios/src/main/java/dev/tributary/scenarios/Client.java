@@ -101,7 +101,7 @@ public final class Client {
                 .map(t -> new SourceTable("public", t, null))
                 .toList();
         PostgresqlSource postgresql =
-                new PostgresqlSource(box.address(), 5432, name, new PostgresqlSource.Credentials("source"), null);
+                new PostgresqlSource(box.address(), 5432, name, new PostgresqlSource.Credentials("source"), null, null);
         TenantPipeline pipeline = new TenantPipeline();
         pipeline.getMetadata().setNamespace(name);
         pipeline.getMetadata().setName("main");

@@ -218,7 +218,8 @@ class BadInputTest {
                                 port,
                                 "postgres",
                                 spec.source().postgresql().credentials(),
-                                plain),
+                                plain,
+                                null),
                         spec.source().tables()));
     }
 
@@ -286,7 +287,7 @@ class BadInputTest {
                 spec.tenant(),
                 spec.classRef(),
                 new Source(
-                        new PostgresqlSource(host, port, database, source.credentials(), source.tls()),
+                        new PostgresqlSource(host, port, database, source.credentials(), source.tls(), null),
                         List.copyOf(spec.source().tables())));
     }
 }

@@ -19,6 +19,7 @@ import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CaptureStage implements Stage {
+
+    private static final String PUBLICATION = "publication.name";
 
     private final Children children;
     private final SourceEngine engine;
@@ -50,9 +53,9 @@ public class CaptureStage implements Stage {
         Optional<KafkaConnector> observed = pass.observed().connector().filter(c -> c.getMetadata()
                 .getName()
                 .equals(wanted.getMetadata().getName()));
-        Optional<StageResult> added = tableAdded(pass);
-        if (added.isPresent()) {
-            return added.get();
+        Optional<StageResult> other = tableAdded(pass).or(() -> observed.flatMap(o -> otherPublication(o, wanted)));
+        if (other.isPresent()) {
+            return other.get();
         }
         if (observed.isEmpty() || !observed.get().getSpec().equals(wanted.getSpec())) {
             Optional<StageResult> blocked = prepare(pass, wanted);
@@ -84,6 +87,23 @@ public class CaptureStage implements Stage {
                 .findFirst()
                 .map(table -> new StageResult.Broken(
                         Reason.TableAdded, "table " + table + " was added, and all tables are read once more"));
+    }
+
+    /** A slot reads its publication as it was at each change: for another one, made later, changes would be skipped. */
+    private static Optional<StageResult> otherPublication(KafkaConnector observed, KafkaConnector wanted) {
+        Object now = publication(observed);
+        return now == null || now.equals(publication(wanted))
+                ? Optional.empty()
+                : Optional.of(new StageResult.Blocked(
+                        Reason.PublicationChanged,
+                        "the capture runs with publication " + now
+                                + ", and another one would skip changes: set spec.source.postgresql.publication back, or"
+                                + " delete this pipeline and create it again"));
+    }
+
+    private static @Nullable Object publication(KafkaConnector connector) {
+        Map<String, ?> config = connector.getSpec().config();
+        return config == null ? null : config.get(PUBLICATION);
     }
 
     /** The copy of the credentials comes first: teardown takes it as the sign that something may be at the source. */

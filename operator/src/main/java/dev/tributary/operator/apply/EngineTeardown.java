@@ -1,6 +1,5 @@
 package dev.tributary.operator.apply;
 
-import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
@@ -9,7 +8,7 @@ import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.Strimzi;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.observe.Observed;
-import dev.tributary.operator.plan.Planner;
+import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.DropOutcome;
 import dev.tributary.operator.source.SourceEngine;
@@ -47,24 +46,25 @@ public class EngineTeardown {
 
     /** What is left at a source that nobody could reach any more. */
     record Left(String reason, String message) {
-        static Left at(ConnectionSettings source, Identity identity) {
+        static Left at(ConnectionSettings source, CaptureNames names) {
             return new Left(
                     "SourceAbandoned",
-                    "replication slot " + identity.slot() + " in database " + source.database() + " at "
+                    "replication slot " + names.slot() + " in database " + source.database() + " at "
                             + source.address() + " was left and keeps its WAL. Drop it there: SELECT"
-                            + " pg_drop_replication_slot('" + identity.slot() + "'); DROP PUBLICATION IF EXISTS "
-                            + identity.publication());
+                            + " pg_drop_replication_slot('" + names.slot() + "')"
+                            + (names.provided() ? "" : "; DROP PUBLICATION IF EXISTS " + names.publication()));
         }
     }
 
     /**
      * Does the next step; empty when nothing is left to do.
      *
+     * @param names what the capture is called at the source
      * @param source how to reach the client's database; empty when nothing was made there
      * @param overdue whether an engine is not waited for any more
      */
     public Optional<Step> next(
-            Identity identity, Optional<ConnectionSettings> source, Observed observed, boolean overdue) {
+            CaptureNames names, Optional<ConnectionSettings> source, Observed observed, boolean overdue) {
         Optional<KafkaConnector> connector = observed.connector().filter(c -> !(overdue && c.isMarkedForDeletion()));
         if (connector.isPresent()) {
             return Optional.of(Step.deleting(ConditionType.CaptureReady, capture(connector.get(), overdue)));
@@ -74,7 +74,7 @@ public class EngineTeardown {
             children.delete(deployment.get());
             return Optional.of(Step.deleting(ConditionType.ProcessingReady, "the Flink job is being stopped"));
         }
-        return source.flatMap(settings -> source(identity, settings));
+        return source.flatMap(settings -> source(names, settings));
     }
 
     private String capture(KafkaConnector connector, boolean overdue) {
@@ -102,8 +102,8 @@ public class EngineTeardown {
         return "the connector is being deleted";
     }
 
-    private Optional<Step> source(Identity identity, ConnectionSettings settings) {
-        return switch (engine.dropCapture(settings, Planner.captureNames(identity))) {
+    private Optional<Step> source(CaptureNames names, ConnectionSettings settings) {
+        return switch (engine.dropCapture(settings, names)) {
             case DropOutcome.Gone g -> Optional.empty();
             case DropOutcome.StillActive s -> Optional.of(Step.deleting(ConditionType.SourceReady, s.message()));
             case DropOutcome.Refused r ->
@@ -111,7 +111,7 @@ public class EngineTeardown {
                         ConditionType.SourceReady,
                         new StageResult.Blocked(
                                 Reason.valueOf(r.finding().reason().name()),
-                                "slot and publication " + identity.slot() + " cannot be dropped: "
+                                "slot and publication " + names.slot() + " cannot be dropped: "
                                         + r.finding().message())));
         };
     }

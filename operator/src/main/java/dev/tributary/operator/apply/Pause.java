@@ -14,6 +14,7 @@ import dev.tributary.operator.plan.Durations;
 import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.source.CaptureLook;
+import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.SourceEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -64,17 +65,20 @@ public class Pause {
         String retention = there.value().pipelineClass().kafka().topics().retention();
         return new Paused(
                 now.toString(),
-                sourceKeeps(Identity.of(pipeline), there.value()),
+                sourceKeeps(
+                        Planner.captureNames(
+                                Identity.of(pipeline),
+                                pipeline.getSpec().source().postgresql()),
+                        there.value()),
                 now.plus(Durations.parse(retention)).toString());
     }
 
-    private @Nullable String sourceKeeps(Identity identity, References there) {
-        if (!(engine.captureState(there.source(), Planner.captureNames(identity)) instanceof CaptureLook.Seen seen)
-                || seen.slot() == null) {
+    private @Nullable String sourceKeeps(CaptureNames names, References there) {
+        if (!(engine.captureState(there.source(), names) instanceof CaptureLook.Seen seen) || seen.slot() == null) {
             return null;
         }
         String most = seen.slot().keepsAtMost();
-        return "WAL since " + seen.slot().restartLsn() + " for slot " + identity.slot()
+        return "WAL since " + seen.slot().restartLsn() + " for slot " + names.slot()
                 + (most == null
                         ? ", without limit (max_slot_wal_keep_size)"
                         : ", at most " + most + " (max_slot_wal_keep_size)");

@@ -13,6 +13,7 @@ import dev.tributary.operator.kafka.Brokers;
 import dev.tributary.operator.observe.Observed;
 import dev.tributary.operator.observe.ReferenceResolver;
 import dev.tributary.operator.observe.References;
+import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -67,8 +68,12 @@ public class Renewal {
                 findings.hold(missing.why());
             }
             case Resolved<References> there -> {
-                Optional<EngineTeardown.Step> step =
-                        teardown.next(identity, Optional.of(there.value().source()), observed, false);
+                Optional<EngineTeardown.Step> step = teardown.next(
+                        Planner.captureNames(
+                                identity, pipeline.getSpec().source().postgresql()),
+                        Optional.of(there.value().source()),
+                        observed,
+                        false);
                 if (step.isPresent()) {
                     findings.add(step.get().condition(), step.get().result());
                 } else {

@@ -14,8 +14,10 @@ import dev.tributary.operator.kafka.Strimzi.Verdict;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.observe.Observed;
 import dev.tributary.operator.observe.ReferenceResolver;
+import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.report.Transitions;
+import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.ConnectionSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -111,12 +113,14 @@ public class Teardown {
         Optional<ConnectionSettings> source = copies.source(identity)
                 .map(login ->
                         ReferenceResolver.connection(pipeline.getSpec().source().postgresql(), login));
-        Optional<EngineTeardown.Step> step = engines.next(identity, source, observed, overdue);
+        CaptureNames names =
+                Planner.captureNames(identity, pipeline.getSpec().source().postgresql());
+        Optional<EngineTeardown.Step> step = engines.next(names, source, observed, overdue);
         if (step.isPresent() && !(isAtSource(step.get()) && (overdue || isAbandoned(pipeline)))) {
             return Optional.of(waiting(step.get().condition(), step.get().result()));
         }
         if (step.isPresent() && source.isPresent()) {
-            Left left = Left.at(source.get(), identity);
+            Left left = Left.at(source.get(), names);
             transitions.event(pipeline, "Warning", left.reason(), left.message());
         }
         // They are the sign that something may be at the source.

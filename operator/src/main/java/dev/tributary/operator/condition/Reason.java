@@ -62,8 +62,11 @@ public enum Reason {
     NotPrimary(Remedy.PERSON),
     WalLevelNotLogical(Remedy.PERSON),
     ReplicationNotPermitted(Remedy.PERSON),
+    NoFreeReplicationSlot(Remedy.PERSON),
     PublicationNotPermitted(Remedy.PERSON),
     PublicationNotOwned(Remedy.PERSON),
+    PublicationNotFound(Remedy.PERSON),
+    PublicationUnsuitable(Remedy.PERSON),
     SelectNotPermitted(Remedy.PERSON),
     RowSecurityActive(Remedy.PERSON),
     TableNotFound(Remedy.PERSON),
@@ -73,6 +76,7 @@ public enum Reason {
     ReplicaIdentityUnsuitable(Remedy.PERSON),
     UnsupportedColumnType(Remedy.PERSON),
     ReservedColumnName(Remedy.PERSON),
+    RecordTooLarge(Remedy.PERSON),
     SourceError(Remedy.TIME),
     TopicNameCollision(Remedy.PERSON),
 
@@ -95,6 +99,7 @@ public enum Reason {
     JobFailed(Remedy.TIME),
 
     // CaptureReady.
+    PublicationChanged(Remedy.PERSON),
     ConnectorNotOwned(Remedy.PERSON),
     SnapshotInterrupted(Remedy.TIME),
     ConnectorFailed(Remedy.TIME);

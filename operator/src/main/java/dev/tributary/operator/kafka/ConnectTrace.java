@@ -7,6 +7,9 @@ public final class ConnectTrace {
 
     private static final String CAUSE = "Caused by: ";
     private static final int LIMIT = 500;
+    private static final String TOO_LARGE = "RecordTooLargeException";
+    private static final String TOO_LARGE_REMEDY =
+            " Raise kafka.topics.maxRecordBytes of the PipelineClass: the capture goes on from this row, and nothing is lost";
 
     private ConnectTrace() {}
 
@@ -20,6 +23,7 @@ public final class ConnectTrace {
                 .lines()
                 .findFirst()
                 .orElse("no reason given");
-        return line.length() > LIMIT ? line.substring(0, LIMIT) + "..." : line;
+        String cut = line.length() > LIMIT ? line.substring(0, LIMIT) + "..." : line;
+        return line.contains(TOO_LARGE) ? cut + TOO_LARGE_REMEDY : cut;
     }
 }

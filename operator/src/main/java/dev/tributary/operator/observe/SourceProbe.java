@@ -1,16 +1,14 @@
 package dev.tributary.operator.observe;
 
-import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.SourceEngine;
-import dev.tributary.operator.source.TableId;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Looks at clients' databases, not more often than is good for them. What was found is good for half a minute; so one
  * onboarding, which passes the stages a dozen times, looks once or twice. What was refused is tried again after a few
  * seconds, but a refused login after 15 s at first and then ever later, up to 5 minutes, so that no account gets locked;
- * any change of what is asked for (host, user, password, tables) is tried at once.
+ * any change of what is asked for (host, user, password, tables, publication) is tried at once.
  */
 @ApplicationScoped
 public class SourceProbe {
@@ -37,13 +35,10 @@ public class SourceProbe {
         this.clock = clock;
     }
 
-    private record Question(ConnectionSettings settings, List<TableId> tables) {}
+    private record Look(InspectionRequest question, Inspection answer, Instant goodUntil, int refusedLogins) {}
 
-    private record Look(Question question, Inspection answer, Instant goodUntil, int refusedLogins) {}
-
-    /** What the database says of these tables, or said a moment ago. */
-    public Inspection inspect(ResourceID pipeline, ConnectionSettings settings, List<TableId> tables) {
-        Question question = new Question(settings, List.copyOf(tables));
+    /** What the database says, or said a moment ago. */
+    public Inspection inspect(ResourceID pipeline, InspectionRequest question) {
         Look last = looks.get(pipeline);
         if (last != null && last.question().equals(question) && clock.instant().isBefore(last.goodUntil())) {
             return last.answer();
@@ -59,14 +54,16 @@ public class SourceProbe {
         looks.remove(pipeline);
     }
 
-    private Look look(Question question, int refusedBefore) {
-        Inspection answer = engine.inspect(question.settings(), question.tables());
+    private Look look(InspectionRequest question, int refusedBefore) {
+        Inspection answer = engine.inspect(question);
         return switch (answer) {
             case Inspection.Found found ->
                 new Look(question, answer, clock.instant().plus(FOUND_IS_GOOD_FOR), 0);
             case Inspection.Refused refused
             when loginRefused(refused) ->
                 new Look(question, answer, clock.instant().plus(loginDelay(refusedBefore)), refusedBefore + 1);
+            case Inspection.Refused refused
+            when tooLarge(refused) -> new Look(question, answer, clock.instant().plus(FOUND_IS_GOOD_FOR), 0);
             case Inspection.Refused refused ->
                 new Look(question, answer, clock.instant().plus(REFUSED_AGAIN_AFTER), 0);
         };
@@ -74,6 +71,11 @@ public class SourceProbe {
 
     private static boolean loginRefused(Inspection.Refused refused) {
         return refused.findings().stream().anyMatch(f -> f.reason() == Reason.AuthenticationFailed);
+    }
+
+    /** Told by reading rows, which is dearer than a look at the catalog. */
+    private static boolean tooLarge(Inspection.Refused refused) {
+        return refused.findings().stream().anyMatch(f -> f.reason() == Reason.RecordTooLarge);
     }
 
     static Duration loginDelay(int refusedBefore) {

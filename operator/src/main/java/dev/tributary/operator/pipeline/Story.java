@@ -33,6 +33,7 @@ import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -194,7 +195,13 @@ public class Story {
         List<TableId> tables = pipeline.getSpec().source().tables().stream()
                 .map(t -> new TableId(t.schema(), t.name()))
                 .toList();
-        switch (source.inspect(ResourceID.fromResource(pipeline), there.source(), tables)) {
+        InspectionRequest question = new InspectionRequest(
+                there.source(),
+                Planner.captureNames(
+                        Identity.of(pipeline), pipeline.getSpec().source().postgresql()),
+                tables,
+                there.pipelineClass().kafka().topics().maxRecordBytes());
+        switch (source.inspect(ResourceID.fromResource(pipeline), question)) {
             case Inspection.Refused refused ->
                 findings.add(
                         ConditionType.SourceReady,
@@ -212,7 +219,7 @@ public class Story {
             case Inspection.Found found -> {
                 PlanInput input = new PlanInput(
                         Identity.of(pipeline), pipeline.getSpec(), claim, claimed, there, found.catalog());
-                plan(pipeline, observed, findings, input);
+                plan(pipeline, observed, findings, input, inspected(input, found));
             }
         }
     }
@@ -235,18 +242,19 @@ public class Story {
                                 + then.systemIdentifier() + ")");
     }
 
-    private void plan(TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input) {
+    private void plan(
+            TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input, StageResult inspected) {
         switch (planner.plan(input)) {
             case Unresolved<PipelinePlan> u -> {
                 boolean aboutTopics = u.why().reason() == Reason.TopicNameCollision;
                 if (!aboutTopics) {
-                    findings.add(ConditionType.SourceReady, inspected(input));
+                    findings.add(ConditionType.SourceReady, inspected);
                 }
                 findings.add(aboutTopics ? ConditionType.SourceReady : ConditionType.SchemaReady, u.why());
             }
             case Resolved<PipelinePlan> made -> {
                 PipelinePlan plan = made.value();
-                findings.add(ConditionType.SourceReady, inspected(input));
+                findings.add(ConditionType.SourceReady, inspected);
                 findings.effective(effective(plan, input.references().className()));
                 claims.remember(
                         plan.identity(),
@@ -278,11 +286,12 @@ public class Story {
         }
     }
 
-    private static StageResult inspected(PlanInput input) {
+    private static StageResult inspected(PlanInput input, Inspection.Found found) {
+        String notes = found.notes().isEmpty() ? "" : "; " + String.join("; ", found.notes());
         return new StageResult.Ready(
                 Reason.Inspected,
                 "database " + input.references().source().database() + " can be captured: "
-                        + input.catalog().tables().size() + " tables");
+                        + input.catalog().tables().size() + " tables" + notes);
     }
 
     private static Effective effective(PipelinePlan plan, String className) {

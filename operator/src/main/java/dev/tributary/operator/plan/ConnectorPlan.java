@@ -48,14 +48,15 @@ final class ConnectorPlan {
                 identity.tenant(),
                 input.claimed().epoch().number(),
                 identity.topicPrefix(),
-                Planner.captureNames(identity),
+                Planner.captureNames(identity, input.spec().source().postgresql()),
                 tables.stream().map(t -> t.info().id()).toList(),
                 source.host(),
                 source.port(),
                 source.database(),
                 source.tlsMode(),
                 reference(connect, input.references().sourceCopy()),
-                input.claimed().placeholder());
+                input.claimed().placeholder(),
+                input.references().pipelineClass().kafka().topics().maxRecordBytes());
     }
 
     /** What the value of a key of the copy looks like in a connector's configuration. */

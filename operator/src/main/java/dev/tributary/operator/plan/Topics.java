@@ -15,6 +15,9 @@ import java.util.Map;
 /** The topics of a pipeline. */
 final class Topics {
 
+    /** Kafka measures a batch after compression, which makes a record that cannot be compressed a little larger. */
+    private static final int BATCH_OVERHEAD = 65536;
+
     private Topics() {}
 
     static List<KafkaTopic> of(PlanInput input, List<PlannedTable> tables, CaptureConnector connector) {
@@ -37,6 +40,7 @@ final class Topics {
         // A compacted topic would lose the order of changes that the job's checkpoints rely on.
         config.put("cleanup.policy", "delete");
         config.put("retention.ms", Durations.milliseconds(kafka.topics().retention()));
+        config.put("max.message.bytes", kafka.topics().maxRecordBytes() + BATCH_OVERHEAD);
         KafkaTopic topic = new KafkaTopic();
         topic.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(kafka.namespace())

@@ -16,6 +16,7 @@ import java.util.List;
  * @param tlsMode how the connection is protected
  * @param secret how the configuration refers to a key of the copied credentials
  * @param unavailablePlaceholder stands for a value that the source did not send
+ * @param maxRecordBytes how large one record may be, in bytes
  */
 public record CaptureRequest(
         String tenant,
@@ -28,7 +29,8 @@ public record CaptureRequest(
         String database,
         TlsMode tlsMode,
         SecretReference secret,
-        String unavailablePlaceholder) {
+        String unavailablePlaceholder,
+        int maxRecordBytes) {
 
     public CaptureRequest {
         tables = List.copyOf(tables);

@@ -9,8 +9,13 @@ public sealed interface Inspection {
      * Everything asked for is there and can be carried.
      *
      * @param catalog what there is
+     * @param notes what may hurt later, each a clause without an end; the same texts as long as the settings are the same
      */
-    record Found(SourceCatalog catalog) implements Inspection {}
+    record Found(SourceCatalog catalog, List<String> notes) implements Inspection {
+        public Found {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * Something keeps the source from being used.

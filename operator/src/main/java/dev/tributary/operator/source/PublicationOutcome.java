@@ -21,7 +21,7 @@ public sealed interface PublicationOutcome {
         }
     }
 
-    /** It was there, ours, and as it should be. */
+    /** It was there and as it should be; or it is provided, and none of our business. */
     record Unchanged() implements PublicationOutcome {}
 
     /**

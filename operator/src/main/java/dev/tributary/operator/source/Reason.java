@@ -22,10 +22,16 @@ public enum Reason {
     WalLevelNotLogical,
     /** The user may not stream changes. */
     ReplicationNotPermitted,
+    /** Every replication slot, or every connection for replication, is taken. */
+    NoFreeReplicationSlot,
     /** The user may not create a publication, or may not add a table to it. */
     PublicationNotPermitted,
     /** A publication or slot of this name exists that Tributary did not make for this pipeline. */
     PublicationNotOwned,
+    /** A publication that is provided does not exist; or one that was in use is gone. */
+    PublicationNotFound,
+    /** The publication leaves out tables, rows, columns or kinds of changes. */
+    PublicationUnsuitable,
     /** The user may not read a table. */
     SelectNotPermitted,
     /** Row security would hide rows from the user. */
@@ -45,6 +51,8 @@ public enum Reason {
     UnsupportedColumnType,
     /** A column has the name of one that Tributary adds. */
     ReservedColumnName,
+    /** A row is larger than a record of Kafka may be. */
+    RecordTooLarge,
     /** The database answered with an error that is none of the above. */
     SourceError
 }

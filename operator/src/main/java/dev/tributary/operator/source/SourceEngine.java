@@ -8,17 +8,12 @@ import java.util.List;
  */
 public interface SourceEngine {
 
-    /**
-     * Looks at the source and at the tables, changing nothing.
-     *
-     * @param settings how to reach it
-     * @param tables the tables, each listed once
-     */
-    Inspection inspect(ConnectionSettings settings, List<TableId> tables);
+    /** Looks at the server, the tables and the publication, changing nothing. */
+    Inspection inspect(InspectionRequest request);
 
     /**
-     * Sees to it that the publication is there, is marked as ours, and holds exactly these tables. A publication that is
-     * not ours is left alone.
+     * Sees to it that the publication is there, is marked as ours, and holds exactly these tables, whole. A publication
+     * that is not ours, or is provided, is left alone.
      *
      * @param settings how to reach the source
      * @param names what the capture is called

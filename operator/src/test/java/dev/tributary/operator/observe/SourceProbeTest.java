@@ -8,6 +8,7 @@ import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.DropOutcome;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.PublicationOutcome;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.Secret;
@@ -29,7 +30,7 @@ class SourceProbeTest {
     private static final ResourceID SHOP = new ResourceID("shop", "acme");
     private static final List<TableId> TABLES = List.of(new TableId("public", "orders"));
     private static final Inspection FOUND =
-            new Inspection.Found(new SourceCatalog("18.1", new ServerIdentity("1", 1), List.of()));
+            new Inspection.Found(new SourceCatalog("18.1", new ServerIdentity("1", 1), List.of()), List.of());
     private static final Inspection LOGIN_REFUSED =
             new Inspection.Refused(List.of(new Finding(Reason.AuthenticationFailed, "no")));
 
@@ -42,7 +43,7 @@ class SourceProbeTest {
         engine.answer = LOGIN_REFUSED;
 
         for (int second = 0; second < 3600; second++) {
-            probe.inspect(SHOP, settings("wrong"), TABLES);
+            probe.inspect(SHOP, asked("wrong"));
             clock.now = clock.now.plusSeconds(1);
         }
 
@@ -53,10 +54,10 @@ class SourceProbeTest {
     @Test
     void aNewPasswordIsTriedAtOnce() {
         engine.answer = LOGIN_REFUSED;
-        probe.inspect(SHOP, settings("wrong"), TABLES);
+        probe.inspect(SHOP, asked("wrong"));
         engine.answer = FOUND;
 
-        Inspection answer = probe.inspect(SHOP, settings("right"), TABLES);
+        Inspection answer = probe.inspect(SHOP, asked("right"));
 
         assertThat(answer).isEqualTo(FOUND);
     }
@@ -66,15 +67,19 @@ class SourceProbeTest {
         engine.answer = FOUND;
 
         for (int second = 0; second < 30; second++) {
-            probe.inspect(SHOP, settings("right"), TABLES);
+            probe.inspect(SHOP, asked("right"));
             clock.now = clock.now.plusSeconds(1);
         }
 
         assertThat(engine.looks).isEqualTo(1);
     }
 
-    private static ConnectionSettings settings(String password) {
-        return new ConnectionSettings("db", 5432, "shop", "user", new Secret(password), TlsMode.REQUIRE, null);
+    private static InspectionRequest asked(String password) {
+        return new InspectionRequest(
+                new ConnectionSettings("db", 5432, "shop", "user", new Secret(password), TlsMode.REQUIRE, null),
+                new CaptureNames("slot", "publication", CaptureNames.Management.MANAGED, "acme/shop"),
+                TABLES,
+                1_048_576);
     }
 
     private static class HandClock extends Clock {
@@ -102,7 +107,7 @@ class SourceProbeTest {
         private int looks;
 
         @Override
-        public Inspection inspect(ConnectionSettings settings, List<TableId> tables) {
+        public Inspection inspect(InspectionRequest request) {
             looks++;
             return answer;
         }

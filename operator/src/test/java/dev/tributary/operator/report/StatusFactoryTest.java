@@ -140,7 +140,7 @@ class StatusFactoryTest {
                 "acme",
                 null,
                 new Source(
-                        new PostgresqlSource("db", 5432, "shop", new PostgresqlSource.Credentials("s"), null),
+                        new PostgresqlSource("db", 5432, "shop", new PostgresqlSource.Credentials("s"), null, null),
                         List.of(new SourceTable("public", "orders", null)))));
         return pipeline;
     }

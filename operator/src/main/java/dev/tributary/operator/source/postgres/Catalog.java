@@ -1,6 +1,8 @@
 package dev.tributary.operator.source.postgres;
 
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.postgres.FoundPublication.Omission;
 import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
 import java.sql.Array;
 import java.sql.Connection;
@@ -8,19 +10,84 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads PostgreSQL's catalog: three round trips, whatever the number of tables. */
+/** Reads PostgreSQL's catalog: six round trips, whatever the number of tables. */
 final class Catalog {
 
     private final Connection connection;
 
     Catalog(Connection connection) {
         this.connection = connection;
+    }
+
+    /** The server, and what it knows under the slot's name. */
+    FoundServer server(String slot) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(Queries.SERVER)) {
+            query.setString(1, slot);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new FoundServer(
+                        row.getString("version"),
+                        row.getInt("version_number"),
+                        new ServerIdentity(row.getString("system_identifier"), row.getInt("timeline")),
+                        row.getString("wal_level"),
+                        row.getBoolean("standby"),
+                        row.getBoolean("may_replicate"),
+                        row.getBoolean("amazon"),
+                        row.getBoolean("may_create"),
+                        row.getInt("slots"),
+                        row.getInt("max_slots"),
+                        row.getInt("senders"),
+                        row.getInt("max_senders"),
+                        FoundServer.SlotName.valueOf(row.getString("slot")),
+                        row.getString("wal_kept"),
+                        row.getString("idle_limit"));
+            }
+        }
+    }
+
+    /** A publication, and which of these tables it publishes; null when there is none. */
+    @Nullable
+    FoundPublication publication(String name, List<TableId> asked) throws SQLException {
+        Map<TableId, Set<Omission>> published = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.PUBLISHED)) {
+            query.setString(1, name);
+            query.setArray(2, texts(asked.stream().map(TableId::schema).toList()));
+            query.setArray(3, texts(asked.stream().map(TableId::name).toList()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    Set<Omission> omitted = EnumSet.noneOf(Omission.class);
+                    if (row.getBoolean("has_filter")) {
+                        omitted.add(Omission.ROWS);
+                    }
+                    if (row.getBoolean("has_column_list")) {
+                        omitted.add(Omission.COLUMNS);
+                    }
+                    published.put(new TableId(row.getString("schema"), row.getString("name")), omitted);
+                }
+            }
+        }
+        try (PreparedStatement query = connection.prepareStatement(Queries.PUBLICATION)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? new FoundPublication(
+                                row.getString("comment"),
+                                row.getBoolean("owned"),
+                                row.getBoolean("every_operation"),
+                                row.getBoolean("via_root"),
+                                row.getBoolean("all_tables"),
+                                published)
+                        : null;
+            }
+        }
     }
 
     /** Those of the tables that exist, in the order asked for. */
@@ -47,20 +114,7 @@ final class Catalog {
 
     private static FoundTable complete(FoundTable table, Map<Long, List<FoundColumn>> columns, Map<Long, Key> keys) {
         Key key = keys.getOrDefault(table.oid(), new Key(List.of(), false));
-        return new FoundTable(
-                table.id(),
-                table.oid(),
-                table.kind(),
-                table.unlogged(),
-                table.hasChildren(),
-                table.partitionOf(),
-                table.identityLost(),
-                table.readable(),
-                table.rowSecurity(),
-                table.lookalike(),
-                columns.getOrDefault(table.oid(), List.of()),
-                key.columns(),
-                key.deferrable());
+        return table.with(columns.getOrDefault(table.oid(), List.of()), key.columns(), key.deferrable());
     }
 
     private static FoundTable table(ResultSet row) throws SQLException {
@@ -71,7 +125,11 @@ final class Catalog {
                 row.getBoolean("unlogged"),
                 row.getBoolean("has_children"),
                 tableId(row.getString("root_schema"), row.getString("root_name")),
+                tableId(row.getString("unfollowed_schema"), row.getString("unfollowed_name")),
                 row.getBoolean("identity_lost"),
+                row.getString("owner"),
+                row.getBoolean("owned"),
+                row.getBoolean("toasted"),
                 row.getBoolean("readable"),
                 row.getBoolean("row_security"),
                 row.getBoolean("lookalike"),

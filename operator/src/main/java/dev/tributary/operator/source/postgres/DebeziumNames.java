@@ -20,6 +20,10 @@ final class DebeziumNames {
 
     /** Why a table cannot be captured under its name, or with its columns' names; empty when it can. */
     static Optional<String> obstacle(FoundTable table) {
+        if (Stream.of(table.id().schema(), table.id().name())
+                .anyMatch(n -> n.trim().isEmpty())) {
+            return Optional.of("has a name of blanks, which Debezium leaves out of the topic's: rename it");
+        }
         if (Stream.of(table.id().schema(), table.id().name()).anyMatch(DebeziumNames::isMisread)) {
             return Optional.of(
                     "has a name that Debezium reads as another (a double quote at its begin or end, or two single"

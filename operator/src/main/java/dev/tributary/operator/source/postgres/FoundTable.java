@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param unlogged whether its changes are kept out of the write-ahead log
  * @param hasChildren whether other tables inherit from it, partitions aside
  * @param partitionOf the partitioned table at the top of its tree, when it is a partition
+ * @param unfollowed a partition whose changes are not in the write-ahead log: unlogged, or a foreign table
  * @param identityLost whether deletes from it, or from one of its partitions, do not carry the primary key
+ * @param owner the role that owns it
+ * @param owned whether the user may do what the owner may
+ * @param toasted whether a value of it, or of a partition, was too large to be kept with its row
  * @param readable whether the user may read all of it
  * @param rowSecurity whether row security hides rows from the user
  * @param lookalike another table whose schema and name, joined by a dot, are the same text
@@ -28,13 +32,38 @@ record FoundTable(
         boolean unlogged,
         boolean hasChildren,
         @Nullable TableId partitionOf,
+        @Nullable TableId unfollowed,
         boolean identityLost,
+        String owner,
+        boolean owned,
+        boolean toasted,
         boolean readable,
         boolean rowSecurity,
         boolean lookalike,
         List<FoundColumn> columns,
         List<String> key,
         boolean keyDeferrable) {
+
+    FoundTable with(List<FoundColumn> itsColumns, List<String> itsKey, boolean itsKeyDeferrable) {
+        return new FoundTable(
+                id,
+                oid,
+                kind,
+                unlogged,
+                hasChildren,
+                partitionOf,
+                unfollowed,
+                identityLost,
+                owner,
+                owned,
+                toasted,
+                readable,
+                rowSecurity,
+                lookalike,
+                itsColumns,
+                itsKey,
+                itsKeyDeferrable);
+    }
 
     /**
      * What the catalog says of one column.

@@ -60,6 +60,7 @@ public final class PostgresConnector implements CaptureConnector {
         capture(config, request);
         values(config, request);
         throughput(config);
+        config.put("producer.override.max.request.size", Integer.toString(request.maxRecordBytes()));
         return config;
     }
 

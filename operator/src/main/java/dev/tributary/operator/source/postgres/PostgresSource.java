@@ -6,9 +6,8 @@ import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.DropOutcome;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.PublicationOutcome;
-import dev.tributary.operator.source.Reason;
-import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.SourceCatalog;
 import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.SourceTableInfo;
@@ -17,71 +16,41 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** PostgreSQL, through its driver. A connection for each call, closed at once: the server is the client's, not ours. */
 public final class PostgresSource implements SourceEngine {
 
-    /** pgoutput's logical messages, which carry the heartbeat, came with 14. */
-    private static final int OLDEST = 140000;
-
     @Override
-    public Inspection inspect(ConnectionSettings settings, List<TableId> tables) {
+    public Inspection inspect(InspectionRequest request) {
+        ConnectionSettings settings = request.settings();
         Optional<Finding> badAuthority = CertificateAuthority.problem(settings);
         if (badAuthority.isPresent()) {
             return new Inspection.Refused(List.of(badAuthority.get()));
         }
-        try (Connection connection = Database.connect(settings);
-                Statement statement = connection.createStatement();
-                ResultSet server = statement.executeQuery(Queries.SERVER)) {
-            server.next();
-            List<Finding> findings = new ArrayList<>(serverFindings(server, settings));
+        try (Connection connection = Database.connect(settings)) {
+            Catalog catalog = new Catalog(connection);
+            FoundServer server = catalog.server(request.names().slot());
+            Map<TableId, FoundTable> there = catalog.tables(request.tables());
+            List<Finding> findings = new ArrayList<>(new ServerPreflight(request).check(server));
             TablePreflight preflight = new TablePreflight(settings.username());
-            List<SourceTableInfo> found = preflight.check(tables, new Catalog(connection).tables(tables));
+            List<SourceTableInfo> tables = preflight.check(request.tables(), there);
             findings.addAll(preflight.findings());
+            List<FoundTable> publishable =
+                    tables.stream().map(t -> there.get(t.id())).toList();
+            findings.addAll(new PublicationPreflight(request, publishable, server)
+                    .check(catalog.publication(request.names().publication(), request.tables())));
             return findings.isEmpty()
-                    ? new Inspection.Found(new SourceCatalog(
-                            server.getString("version"),
-                            new ServerIdentity(server.getString("system_identifier"), server.getInt("timeline")),
-                            found))
+                    ? new Inspection.Found(
+                            new SourceCatalog(server.version(), server.identity(), tables),
+                            ServerPreflight.notes(server))
                     : new Inspection.Refused(findings);
         } catch (SQLException e) {
             return new Inspection.Refused(List.of(SqlFailure.finding(e, settings)));
         }
-    }
-
-    private static List<Finding> serverFindings(ResultSet server, ConnectionSettings settings) throws SQLException {
-        List<Finding> findings = new ArrayList<>();
-        String where = "PostgreSQL at " + settings.address();
-        if (server.getInt("version_number") < OLDEST) {
-            findings.add(new Finding(
-                    Reason.ServerTooOld,
-                    where + " is version " + server.getString("version")
-                            + ", and 14 is the oldest that can be captured: upgrade it"));
-        }
-        if (server.getBoolean("standby")) {
-            findings.add(
-                    new Finding(
-                            Reason.NotPrimary,
-                            where
-                                    + " is a standby, and publications are made on the primary: set spec.source.postgresql.host to it"));
-        }
-        if (!server.getString("wal_level").equals("logical")) {
-            findings.add(new Finding(
-                    Reason.WalLevelNotLogical,
-                    where + " has wal_level " + server.getString("wal_level")
-                            + ": ALTER SYSTEM SET wal_level = 'logical', then restart the server"));
-        }
-        if (!server.getBoolean("may_replicate")) {
-            findings.add(new Finding(
-                    Reason.ReplicationNotPermitted,
-                    "user " + settings.username() + " may not stream changes: ALTER ROLE "
-                            + new SqlIdentifier(settings.username()).quoted() + " REPLICATION"));
-        }
-        return findings;
     }
 
     @Override
@@ -98,7 +67,7 @@ public final class PostgresSource implements SourceEngine {
         try (Connection connection = Database.connect(settings)) {
             return new CaptureLook.Seen(
                     slot(connection, names).orElse(null),
-                    new Publication(connection, settings, names).comment().isPresent());
+                    new Catalog(connection).publication(names.publication(), List.of()) != null);
         } catch (SQLException e) {
             return new CaptureLook.Refused(SqlFailure.finding(e, settings));
         }

@@ -13,19 +13,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** One pipeline's publication: exactly its tables, and a comment that says whose it is. */
+/** One pipeline's publication: exactly its tables, whole, and a comment that says whose it is. */
 final class Publication {
 
-    private static final String COMMENT = """
-            SELECT coalesce(obj_description(oid, 'pg_publication'), '') FROM pg_catalog.pg_publication WHERE pubname = ?
+    private static final String TABLES = """
+            SELECT schemaname, tablename FROM pg_catalog.pg_publication_tables WHERE pubname::text = ? ORDER BY 1, 2
             """;
 
-    private static final String TABLES = """
-            SELECT schemaname, tablename FROM pg_catalog.pg_publication_tables WHERE pubname = ? ORDER BY 1, 2
-            """;
+    private static final String OPTIONS =
+            "(publish = 'insert, update, delete, truncate', publish_via_partition_root = true)";
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -41,19 +39,12 @@ final class Publication {
         this.quoted = new SqlIdentifier(names.publication()).quoted();
     }
 
-    /** The comment on the publication, empty text when it has none; empty when there is no publication. */
-    Optional<String> comment() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(COMMENT)) {
-            query.setString(1, names.publication());
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-            }
-        }
-    }
-
     PublicationOutcome ensure(List<TableId> tables) throws SQLException {
-        Optional<String> comment = comment();
-        if (comment.isPresent() && !comment.get().equals(names.mark())) {
+        if (names.provided()) {
+            return new PublicationOutcome.Unchanged();
+        }
+        FoundPublication found = new Catalog(connection).publication(names.publication(), tables);
+        if (found != null && !found.isOurs(names)) {
             return new PublicationOutcome.Refused(new Finding(
                     Reason.PublicationNotOwned,
                     "publication " + names.publication()
@@ -61,11 +52,11 @@ final class Publication {
                             + " or rename the pipeline"));
         }
         try {
-            if (comment.isEmpty()) {
+            if (found == null) {
                 create(tables);
                 return new PublicationOutcome.Created();
             }
-            return change(tables);
+            return change(found, tables);
         } catch (SQLException e) {
             if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 return new PublicationOutcome.Refused(notPermitted());
@@ -78,15 +69,15 @@ final class Publication {
     private void create(List<TableId> tables) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE PUBLICATION " + quoted + " FOR TABLE " + SqlIdentifier.quoted(tables)
-                    + " WITH (publish_via_partition_root = true)");
+            statement.execute(
+                    "CREATE PUBLICATION " + quoted + " FOR TABLE " + SqlIdentifier.quoted(tables) + " WITH " + OPTIONS);
             statement.execute(
                     "COMMENT ON PUBLICATION " + quoted + " IS '" + names.mark().replace("'", "''") + "'");
             connection.commit();
         }
     }
 
-    private PublicationOutcome change(List<TableId> tables) throws SQLException {
+    private PublicationOutcome change(FoundPublication found, List<TableId> tables) throws SQLException {
         Set<TableId> there = new LinkedHashSet<>();
         try (PreparedStatement query = connection.prepareStatement(TABLES)) {
             query.setString(1, names.publication());
@@ -98,17 +89,22 @@ final class Publication {
         }
         List<TableId> added = tables.stream().filter(t -> !there.contains(t)).toList();
         List<TableId> removed = there.stream().filter(t -> !tables.contains(t)).toList();
-        if (added.isEmpty() && removed.isEmpty()) {
+        if (found.isWhole() && added.isEmpty() && removed.isEmpty()) {
             return new PublicationOutcome.Unchanged();
         }
+        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
+            // Setting the tables anew also takes row filters and column lists off them.
             statement.execute("ALTER PUBLICATION " + quoted + " SET TABLE " + SqlIdentifier.quoted(tables));
+            statement.execute("ALTER PUBLICATION " + quoted + " SET " + OPTIONS);
+            connection.commit();
         }
         return new PublicationOutcome.Changed(added, removed);
     }
 
     void dropIfOurs() throws SQLException {
-        if (comment().filter(names.mark()::equals).isPresent()) {
+        FoundPublication found = new Catalog(connection).publication(names.publication(), List.of());
+        if (!names.provided() && found != null && found.isOurs(names)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DROP PUBLICATION IF EXISTS " + quoted);
             }

@@ -1,8 +1,9 @@
 package dev.tributary.operator.source.postgres;
 
-/** The questions that are asked of a PostgreSQL server, apart from those about a publication. */
+/** The questions that are asked of a PostgreSQL server. */
 final class Queries {
 
+    /** Parameter: the slot's name. */
     static final String SERVER = """
             SELECT current_setting('server_version') AS version,
                    current_setting('server_version_num')::int AS version_number,
@@ -17,7 +18,18 @@ final class Queries {
                                -- Amazon RDS gives the right to stream by membership.
                                SELECT FROM pg_catalog.pg_roles r
                                WHERE r.rolname = 'rds_replication' AND pg_catalog.pg_has_role(u.oid, r.oid, 'USAGE'))
-                    FROM pg_catalog.pg_roles u WHERE u.rolname = current_user) AS may_replicate
+                    FROM pg_catalog.pg_roles u WHERE u.rolname = current_user) AS may_replicate,
+                   EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = 'rds_replication') AS amazon,
+                   pg_catalog.has_database_privilege(current_database(), 'CREATE') AS may_create,
+                   (SELECT count(*) FROM pg_catalog.pg_replication_slots) AS slots,
+                   current_setting('max_replication_slots')::int AS max_slots,
+                   (SELECT count(*) FROM pg_catalog.pg_stat_replication) AS senders,
+                   current_setting('max_wal_senders')::int AS max_senders,
+                   coalesce((SELECT CASE WHEN s.plugin = 'pgoutput' AND s.database = current_database()
+                                    THEN 'OURS' ELSE 'FOREIGN' END
+                             FROM pg_catalog.pg_replication_slots s WHERE s.slot_name::text = ?), 'FREE') AS slot,
+                   current_setting('max_slot_wal_keep_size') AS wal_kept,
+                   coalesce(current_setting('idle_replication_slot_timeout', true), '0') AS idle_limit
             """;
 
     /** Parameters: schemas, names (text arrays of one length). One row per table that exists. */
@@ -27,6 +39,15 @@ final class Queries {
                        SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid
                    ) AS has_children,
                    root.schema AS root_schema, root.name AS root_name,
+                   unfollowed.schema AS unfollowed_schema, unfollowed.name AS unfollowed_name,
+                   pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+                   pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
+                   EXISTS (
+                       -- The tree of an ordinary table is empty: it does not even have the table.
+                       SELECT FROM (SELECT c.oid UNION ALL SELECT relid::oid FROM pg_catalog.pg_partition_tree(c.oid)) AS t (oid)
+                       JOIN pg_catalog.pg_class node ON node.oid = t.oid
+                       WHERE node.reltoastrelid <> 0 AND pg_catalog.pg_relation_size(node.reltoastrelid) > 0
+                   ) AS toasted,
                    EXISTS (
                        -- Of a partitioned table it is each partition's own identity that counts.
                        SELECT FROM pg_catalog.pg_partition_tree(c.oid) t
@@ -57,6 +78,14 @@ final class Queries {
                 FROM pg_catalog.pg_class rc JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
                 WHERE c.relispartition AND rc.oid = pg_catalog.pg_partition_root(c.oid)
             ) root ON true
+            LEFT JOIN LATERAL (
+                SELECT ln.nspname AS schema, leaf.relname AS name
+                FROM pg_catalog.pg_partition_tree(c.oid) t
+                JOIN pg_catalog.pg_class leaf ON leaf.oid = t.relid
+                JOIN pg_catalog.pg_namespace ln ON ln.oid = leaf.relnamespace
+                WHERE c.relkind = 'p' AND t.isleaf AND (leaf.relkind = 'f' OR leaf.relpersistence = 'u')
+                ORDER BY 1, 2 LIMIT 1
+            ) unfollowed ON true
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
             ORDER BY w.position
             """;
@@ -88,8 +117,38 @@ final class Queries {
             ORDER BY i.indrelid, k.position
             """;
 
+    /** Parameter: the publication's name. No row when there is none. */
+    static final String PUBLICATION = """
+            SELECT coalesce(pg_catalog.obj_description(p.oid, 'pg_publication'), '') AS comment,
+                   pg_catalog.pg_has_role(p.pubowner, 'USAGE') AS owned,
+                   p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AS every_operation,
+                   p.pubviaroot AS via_root, p.puballtables AS all_tables
+            FROM pg_catalog.pg_publication p WHERE p.pubname::text = ?
+            """;
+
     /**
-     * Parameter: the slot's name. No row when there is none. PostgreSQL hides pg_stat_replication.state from ordinary
+     * Parameters: the publication's name; schemas, names (text arrays of one length). One row per table of these that is
+     * published under its own name. Row filters and column lists came with version 15: before it the view has no such
+     * columns, hence to_jsonb.
+     */
+    static final String PUBLISHED = """
+            SELECT t.schemaname AS schema, t.tablename AS name,
+                   pg_catalog.to_jsonb(t) ->> 'rowfilter' IS NOT NULL AS has_filter,
+                   EXISTS (
+                       SELECT FROM pg_catalog.pg_publication_rel r
+                       JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
+                       JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
+                       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                       WHERE p.pubname = t.pubname AND n.nspname = t.schemaname AND c.relname = t.tablename
+                         AND pg_catalog.to_jsonb(r) ->> 'prattrs' IS NOT NULL
+                   ) AS has_column_list
+            FROM pg_catalog.pg_publication_tables t
+            WHERE t.pubname::text = ?
+              AND (t.schemaname::text, t.tablename::text) IN (SELECT * FROM unnest(?::text[], ?::text[]))
+            """;
+
+    /**
+     * Parameter: the slot's name. No row when there is none that could be ours: pgoutput's, and of this database. PostgreSQL hides pg_stat_replication.state from ordinary
      * users, their own walsenders included; but they see the command of their own.
      */
     static final String SLOT = """
@@ -98,7 +157,7 @@ final class Queries {
                    nullif(current_setting('max_slot_wal_keep_size'), '-1') AS keeps_at_most
             FROM pg_catalog.pg_replication_slots s
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.active_pid
-            WHERE s.slot_name::text = ?
+            WHERE s.slot_name::text = ? AND s.plugin = 'pgoutput' AND s.database = current_database()
             """;
 
     /** Parameter: the slot's name. */

@@ -54,7 +54,8 @@ final class SqlFailure {
 
     private static Finding loginRefused(SQLException error, ConnectionSettings settings) {
         String text = serverText(error);
-        if (text.contains("pg_hba.conf") && settings.tlsMode() == TlsMode.DISABLE && text.contains("no encryption")) {
+        // The name of the file stands in the sentence whatever language the server speaks.
+        if (text.contains("pg_hba.conf") && settings.tlsMode() == TlsMode.DISABLE) {
             return new Finding(
                     Reason.TlsRequired,
                     "PostgreSQL at " + settings.address() + " lets user " + settings.username() + " into database "
@@ -77,7 +78,7 @@ final class SqlFailure {
     }
 
     private static Finding refusedByPrivilege(SQLException error, ConnectionSettings settings) {
-        if (serverText(error).contains("permission denied for database")) {
+        if ("CheckMyDatabase".equals(routine(error))) {
             return new Finding(
                     Reason.DatabaseNotFound,
                     "user " + settings.username() + " may not connect to database " + settings.database()
@@ -147,6 +148,12 @@ final class SqlFailure {
             }
         }
         return text(error);
+    }
+
+    /** The function of the server that gave the error: unlike its sentence, it is the same in every language. */
+    private static String routine(SQLException error) {
+        ServerErrorMessage answer = error instanceof PSQLException failure ? failure.getServerErrorMessage() : null;
+        return answer == null ? "" : Objects.requireNonNullElse(answer.getRoutine(), "");
     }
 
     private static String text(SQLException error) {

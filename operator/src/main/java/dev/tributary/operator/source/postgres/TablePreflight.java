@@ -69,6 +69,11 @@ final class TablePreflight {
                     "has tables that inherit from it; a snapshot reads their rows with its own, but their changes"
                             + " are published as theirs: partition it instead, or leave it out");
         }
+        if (table.unfollowed() != null) {
+            return Optional.of("has a partition " + table.unfollowed()
+                    + " that is unlogged or a foreign table, and PostgreSQL keeps no log of its changes: make it an"
+                    + " ordinary table, or leave " + table.id() + " out");
+        }
         if (table.partitionOf() != null && listed.contains(table.partitionOf())) {
             return Optional.of("is a partition of " + table.partitionOf()
                     + ", which is listed too and is published as one: leave the partition out");

@@ -30,6 +30,12 @@ class DebeziumNamesTest {
                 .hasValueSatisfying(w -> assertThat(w).startsWith("has a name that Debezium reads as another"));
     }
 
+    @Test
+    void aNameOfBlanksIsRefused() {
+        assertThat(DebeziumNames.obstacle(table("  ", "id")))
+                .hasValueSatisfying(w -> assertThat(w).startsWith("has a name of blanks"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"q\"", "'q'", "`q`", "''"})
     void aColumnThatLosesItsQuotesIsRefused(String column) {
@@ -61,6 +67,10 @@ class DebeziumNamesTest {
                 false,
                 false,
                 null,
+                null,
+                false,
+                "owner",
+                true,
                 false,
                 true,
                 false,

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +32,6 @@ class PostgresTlsTest {
 
     private static Authority authority;
     private static EmbeddedPostgres server;
-
-    private final PostgresSource source = new PostgresSource();
 
     @BeforeAll
     static void start() throws Exception {
@@ -125,9 +122,10 @@ class PostgresTlsTest {
     }
 
     private Inspection look(String host, String user, TlsMode mode, @Nullable String pem) {
-        return source.inspect(
-                new ConnectionSettings(host, server.getPort(), "postgres", user, new Secret("x"), mode, pem),
-                List.of(new TableId("public", "items")));
+        return new ClientDatabase(server, "postgres")
+                .inspect(
+                        new ConnectionSettings(host, server.getPort(), "postgres", user, new Secret("x"), mode, pem),
+                        new TableId("public", "items"));
     }
 
     private static Finding finding(Inspection inspection) {

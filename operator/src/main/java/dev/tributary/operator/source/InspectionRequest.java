@@ -1,0 +1,19 @@
+package dev.tributary.operator.source;
+
+import java.util.List;
+
+/**
+ * What is asked of a source before anything is made for it, and again while it is in use.
+ *
+ * @param settings how to reach it
+ * @param names what the capture is called there
+ * @param tables the tables, each listed once
+ * @param maxRecordBytes how large one record of Kafka may be, in bytes
+ */
+public record InspectionRequest(
+        ConnectionSettings settings, CaptureNames names, List<TableId> tables, int maxRecordBytes) {
+
+    public InspectionRequest {
+        tables = List.copyOf(tables);
+    }
+}

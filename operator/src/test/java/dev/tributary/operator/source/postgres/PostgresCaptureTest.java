@@ -1,0 +1,157 @@
+package dev.tributary.operator.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.operator.source.CaptureLook;
+import dev.tributary.operator.source.DropOutcome;
+import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.TableId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
+
+/** Slots, and taking a capture away, on a real PostgreSQL. */
+class PostgresCaptureTest {
+
+    private static EmbeddedPostgres server;
+
+    private final PostgresSource source = new PostgresSource();
+    private ClientDatabase database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("wal_level", "logical")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        database = ClientDatabase.create(server);
+    }
+
+    @Test
+    void slotAndPublicationGoAndGoingAgainIsFine() throws SQLException {
+        database.run("CREATE TABLE a (id int PRIMARY KEY)");
+        source.ensurePublication(database.admin(), database.names(), List.of(new TableId("public", "a")));
+        database.run(
+                "SELECT pg_create_logical_replication_slot('" + database.names().slot() + "', 'pgoutput')");
+        assertThat(((CaptureLook.Seen) source.captureState(database.admin(), database.names())).streaming())
+                .isFalse();
+
+        DropOutcome outcome = source.dropCapture(database.admin(), database.names());
+
+        assertThat(outcome).isInstanceOf(DropOutcome.Gone.class);
+        assertThat(source.captureState(database.admin(), database.names()))
+                .isEqualTo(new CaptureLook.Seen(null, false));
+        assertThat(source.dropCapture(database.admin(), database.names())).isInstanceOf(DropOutcome.Gone.class);
+    }
+
+    /** Debezium makes its slot and its snapshot in one step, which waits for every open transaction. */
+    @Test
+    void aSlotThatIsStillBeingMadeIsNotStreamedFrom() throws Exception {
+        database.run("CREATE TABLE a (id int PRIMARY KEY)");
+        try (Connection open = server.getDatabase("postgres", database.name()).getConnection();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO a VALUES (1)");
+            Thread maker = Thread.ofVirtual().start(this::createSlotOverReplication);
+            await().untilAsserted(() ->
+                    assertThat(slot()).extracting(CaptureLook.Slot::active).isEqualTo(true));
+
+            boolean streaming = slot().streaming();
+
+            assertThat(streaming).isFalse();
+            open.rollback();
+            maker.join();
+        }
+    }
+
+    @Test
+    void aSlotIsStreamedFromOnceItsReaderBegan() throws Exception {
+        createSlotOverReplication();
+        try (Connection replication = replication()) {
+            PGReplicationStream stream = replication
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .replicationStream()
+                    .logical()
+                    .withSlotName(database.names().slot())
+                    .withSlotOption("proto_version", 1)
+                    .withSlotOption("publication_names", database.names().publication())
+                    .start();
+
+            await().untilAsserted(() -> assertThat(slot().streaming()).isTrue());
+
+            assertThat(source.dropCapture(database.admin(), database.names()))
+                    .isInstanceOf(DropOutcome.StillActive.class);
+            await().untilAsserted(() -> assertThat(source.dropCapture(database.admin(), database.names()))
+                    .isInstanceOf(DropOutcome.Gone.class));
+            assertThat(stream.isClosed()).isFalse();
+        }
+    }
+
+    /** As a client's own user sees it: PostgreSQL keeps the details of a walsender from ordinary users. */
+    private CaptureLook.Slot slot() {
+        return ((CaptureLook.Seen) source.captureState(database.as(database.user()), database.names())).slot();
+    }
+
+    private void createSlotOverReplication() {
+        try (Connection replication = replication()) {
+            replication
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .createReplicationSlot()
+                    .logical()
+                    .withSlotName(database.names().slot())
+                    .withOutputPlugin("pgoutput")
+                    .make();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection replication() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("replication", "database");
+        properties.setProperty("assumeMinServerVersion", "14");
+        properties.setProperty("preferQueryMode", "simple");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database.name(), properties);
+    }
+
+    @Test
+    void aSlotOfAnotherDatabaseIsLeftAlone() throws SQLException {
+        ClientDatabase other = ClientDatabase.create(server);
+        other.run(
+                "SELECT pg_create_logical_replication_slot('" + database.names().slot() + "', 'pgoutput')");
+
+        DropOutcome outcome = source.dropCapture(database.admin(), database.names());
+
+        assertThat(outcome).isInstanceOf(DropOutcome.Gone.class);
+        assertThat(database.value("SELECT database FROM pg_replication_slots WHERE slot_name = '"
+                        + database.names().slot() + "'"))
+                .isEqualTo(other.name());
+        database.run("CREATE TABLE a (id int PRIMARY KEY)");
+        assertThat(ClientDatabase.reasons(database.inspect(database.admin(), new TableId("public", "a"))))
+                .containsExactly(Reason.PublicationNotOwned);
+    }
+}
