@@ -12,13 +12,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads PostgreSQL's catalog: six round trips, whatever the number of tables. */
+/** Reads PostgreSQL's catalog: a few round trips, whatever the number of tables. */
 final class Catalog {
 
     private final Connection connection;
@@ -129,7 +130,6 @@ final class Catalog {
                 row.getBoolean("identity_lost"),
                 row.getString("owner"),
                 row.getBoolean("owned"),
-                row.getBoolean("toasted"),
                 row.getBoolean("readable"),
                 row.getBoolean("row_security"),
                 row.getBoolean("lookalike"),
@@ -140,6 +140,23 @@ final class Catalog {
 
     private static @Nullable TableId tableId(@Nullable String schema, @Nullable String name) {
         return schema == null || name == null ? null : new TableId(schema, name);
+    }
+
+    /** The oids of those of the tables that have a value too large to be kept with its row. */
+    Set<Long> toasted(List<FoundTable> tables) throws SQLException {
+        Set<Long> toasted = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.TOASTED)) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bigint", tables.stream().map(FoundTable::oid).toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    toasted.add(row.getLong("oid"));
+                }
+            }
+        }
+        return toasted;
     }
 
     private Map<Long, List<FoundColumn>> columns(Object[] oids) throws SQLException {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param identityLost whether deletes from it, or from one of its partitions, do not carry the primary key
  * @param owner the role that owns it
  * @param owned whether the user may do what the owner may
- * @param toasted whether a value of it, or of a partition, was too large to be kept with its row
  * @param readable whether the user may read all of it
  * @param rowSecurity whether row security hides rows from the user
  * @param lookalike another table whose schema and name, joined by a dot, are the same text
@@ -36,7 +35,6 @@ record FoundTable(
         boolean identityLost,
         String owner,
         boolean owned,
-        boolean toasted,
         boolean readable,
         boolean rowSecurity,
         boolean lookalike,
@@ -56,7 +54,6 @@ record FoundTable(
                 identityLost,
                 owner,
                 owned,
-                toasted,
                 readable,
                 rowSecurity,
                 lookalike,

@@ -12,10 +12,12 @@ import dev.tributary.operator.source.SourceCatalog;
 import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.SourceTableInfo;
 import dev.tributary.operator.source.TableId;
+import dev.tributary.operator.source.postgres.FoundServer.SlotName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import java.util.Optional;
 
 /** PostgreSQL, through its driver. A connection for each call, closed at once: the server is the client's, not ours. */
 public final class PostgresSource implements SourceEngine {
+
+    /** Well within what a call may take. */
+    private static final Duration READING = Duration.ofSeconds(4);
 
     @Override
     public Inspection inspect(InspectionRequest request) {
@@ -43,10 +48,16 @@ public final class PostgresSource implements SourceEngine {
                     tables.stream().map(t -> there.get(t.id())).toList();
             findings.addAll(new PublicationPreflight(request, publishable, server)
                     .check(catalog.publication(request.names().publication(), request.tables())));
+            RowSizes sizes = new RowSizes(connection, request.maxRecordBytes(), READING);
+            if (findings.isEmpty() && server.slot() == SlotName.FREE) {
+                // Reading rows is dear: once, before the capture begins. Later a row too large stops the connector.
+                sizes.look(publishable);
+                findings.addAll(sizes.findings());
+            }
+            List<String> notes = new ArrayList<>(ServerPreflight.notes(server));
+            notes.addAll(sizes.notes());
             return findings.isEmpty()
-                    ? new Inspection.Found(
-                            new SourceCatalog(server.version(), server.identity(), tables),
-                            ServerPreflight.notes(server))
+                    ? new Inspection.Found(new SourceCatalog(server.version(), server.identity(), tables), notes)
                     : new Inspection.Refused(findings);
         } catch (SQLException e) {
             return new Inspection.Refused(List.of(SqlFailure.finding(e, settings)));

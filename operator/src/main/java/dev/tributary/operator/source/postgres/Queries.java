@@ -43,12 +43,6 @@ final class Queries {
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
                    pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
                    EXISTS (
-                       -- The tree of an ordinary table is empty: it does not even have the table.
-                       SELECT FROM (SELECT c.oid UNION ALL SELECT relid::oid FROM pg_catalog.pg_partition_tree(c.oid)) AS t (oid)
-                       JOIN pg_catalog.pg_class node ON node.oid = t.oid
-                       WHERE node.reltoastrelid <> 0 AND pg_catalog.pg_relation_size(node.reltoastrelid) > 0
-                   ) AS toasted,
-                   EXISTS (
                        -- Of a partitioned table it is each partition's own identity that counts.
                        SELECT FROM pg_catalog.pg_partition_tree(c.oid) t
                        JOIN pg_catalog.pg_class leaf ON leaf.oid = t.relid
@@ -115,6 +109,21 @@ final class Queries {
             JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
             WHERE i.indisprimary AND i.indrelid::bigint = ANY (?::bigint[]) AND k.position <= i.indnkeyatts
             ORDER BY i.indrelid, k.position
+            """;
+
+    /**
+     * Parameter: oids of tables (bigint array). Those of them that have, or have a partition that has, a value too large to
+     * be kept with its row. It waits for who rewrites such a table.
+     */
+    static final String TOASTED = """
+            SELECT o.oid FROM unnest(?::bigint[]) AS o (oid)
+            WHERE EXISTS (
+                -- The tree of an ordinary table is empty: it does not even have the table.
+                SELECT FROM (
+                    SELECT o.oid::oid UNION ALL SELECT t.relid::oid FROM pg_catalog.pg_partition_tree(o.oid::oid) t
+                ) AS node (oid)
+                JOIN pg_catalog.pg_class c ON c.oid = node.oid
+                WHERE c.reltoastrelid <> 0 AND pg_catalog.pg_relation_size(c.reltoastrelid) > 0)
             """;
 
     /** Parameter: the publication's name. No row when there is none. */

@@ -71,7 +71,6 @@ class DebeziumNamesTest {
                 false,
                 "owner",
                 true,
-                false,
                 true,
                 false,
                 false,
