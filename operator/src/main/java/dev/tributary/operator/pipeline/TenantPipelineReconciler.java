@@ -8,6 +8,7 @@ import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.KafkaTopic;
 import dev.tributary.operator.observe.Observed;
 import dev.tributary.operator.report.Conditions;
+import dev.tributary.operator.report.Damping;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.report.StatusPatch;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -47,12 +48,15 @@ public class TenantPipelineReconciler implements Reconciler<TenantPipeline>, Cle
     private final Story story;
     private final Teardown teardown;
     private final StatusPatch statusPatch;
+    private final Damping damping;
     private final EventSources eventSources;
 
-    TenantPipelineReconciler(Story story, Teardown teardown, StatusPatch statusPatch, EventSources eventSources) {
+    TenantPipelineReconciler(
+            Story story, Teardown teardown, StatusPatch statusPatch, Damping damping, EventSources eventSources) {
         this.story = story;
         this.teardown = teardown;
         this.statusPatch = statusPatch;
+        this.damping = damping;
         this.eventSources = eventSources;
     }
 
@@ -62,7 +66,8 @@ public class TenantPipelineReconciler implements Reconciler<TenantPipeline>, Cle
         TenantPipeline written = statusPatch.write(pipeline, findings, context);
         return newer(written, pipeline)
                 ? UpdateControl.<TenantPipeline>noUpdate().reschedule()
-                : UpdateControl.<TenantPipeline>noUpdate().rescheduleAfter(pace(written));
+                : UpdateControl.<TenantPipeline>noUpdate()
+                        .rescheduleAfter(damping.isHolding(pipeline) ? WHILE_MOVING : pace(written));
     }
 
     @Override
@@ -70,6 +75,7 @@ public class TenantPipelineReconciler implements Reconciler<TenantPipeline>, Cle
         return switch (teardown.next(pipeline, observed(context))) {
             case Teardown.Step.Gone gone -> {
                 story.forget(pipeline);
+                damping.forget(pipeline);
                 yield DeleteControl.defaultDelete();
             }
             case Teardown.Step.Waiting waiting -> {

@@ -29,27 +29,23 @@ public class StatusFactory {
             ConditionType.CaptureReady);
 
     private final Clock clock;
+    private final Damping damping;
 
-    StatusFactory(Clock clock) {
+    StatusFactory(Clock clock, Damping damping) {
         this.clock = clock;
+        this.damping = damping;
     }
 
     /** The status that says what was found. */
     public TenantPipelineStatus status(TenantPipeline pipeline, Findings findings) {
-        List<Condition> conditions = new ArrayList<>();
-        for (ConditionType stage : STAGES) {
-            conditions.add(findings.result(stage)
-                    .map(result -> condition(pipeline, stage, statusOf(result), result))
-                    .orElseGet(() -> pending(pipeline, stage, findings)));
-        }
+        List<Condition> conditions = stages(pipeline, findings);
         Optional<StageResult> snapshot = findings.result(ConditionType.SnapshotComplete);
+        // While the first snapshot runs nothing is wrong with what is there; a later one leaves rows that are gone.
+        Optional<StageResult> notReady = findings.hold()
+                .or(() -> firstNotReady(conditions))
+                .or(() -> snapshot.filter(r -> r.reason() == Reason.Resnapshotting));
         conditions.add(snapshotComplete(pipeline, findings));
         conditions.add(dataLoss(pipeline, findings));
-        // While the first snapshot runs there is nothing wrong with what is there; a later one leaves rows that are
-        // gone.
-        Optional<StageResult> notReady = findings.hold()
-                .or(() -> firstNotReady(findings))
-                .or(() -> snapshot.filter(r -> r.reason() == Reason.Resnapshotting));
         addSummary(pipeline, conditions, notReady);
 
         TenantPipelineStatus before = pipeline.getStatus();
@@ -77,11 +73,31 @@ public class StatusFactory {
                 .orElseGet(() -> pending(pipeline, type, findings));
     }
 
-    private static Optional<StageResult> firstNotReady(Findings findings) {
-        return STAGES.stream()
-                .flatMap(stage -> findings.result(stage).stream())
-                .filter(result -> !(result instanceof StageResult.Ready))
-                .findFirst();
+    private List<Condition> stages(TenantPipeline pipeline, Findings findings) {
+        List<Condition> told = new ArrayList<>();
+        boolean holding = false;
+        for (ConditionType stage : STAGES) {
+            Optional<StageResult> result = findings.result(stage);
+            Condition now = result.map(r -> condition(pipeline, stage, statusOf(r), r))
+                    .orElseGet(() -> pending(pipeline, stage, findings));
+            Condition before = Conditions.of(pipeline, stage).orElse(null);
+            if (before != null && result.isPresent() && damping.holdsBack(pipeline, before, now)) {
+                holding = true;
+                told.add(before);
+            } else {
+                // What was not looked at because of a hiccup stays as it was as well.
+                told.add(holding && result.isEmpty() && before != null ? before : now);
+            }
+        }
+        return told;
+    }
+
+    private static Optional<StageResult> firstNotReady(List<Condition> stages) {
+        return stages.stream()
+                .filter(c ->
+                        !"True".equals(c.getStatus()) && !Reason.Pending.name().equals(c.getReason()))
+                .findFirst()
+                .map(c -> new StageResult.InProgress(Reason.valueOf(c.getReason()), c.getMessage()));
     }
 
     private Condition dataLoss(TenantPipeline pipeline, Findings findings) {

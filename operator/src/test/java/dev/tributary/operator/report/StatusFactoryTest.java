@@ -121,7 +121,8 @@ class StatusFactoryTest {
     }
 
     private static StatusFactory at(Instant instant) {
-        return new StatusFactory(Clock.fixed(instant, ZoneOffset.UTC));
+        Clock clock = Clock.fixed(instant, ZoneOffset.UTC);
+        return new StatusFactory(clock, new Damping(clock));
     }
 
     private static Condition condition(TenantPipelineStatus status, String type) {
