@@ -27,6 +27,11 @@ public class Kafka extends CustomResource<Map<String, Object>, Kafka.Status> imp
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Listener(@Nullable String name, @Nullable String bootstrapServers) {}
 
+    /** Whether the status tells the listeners: it does not before the first brokers are up, nor while they have a problem. */
+    public boolean listsListeners() {
+        return getStatus() != null && getStatus().listeners() != null;
+    }
+
     /** Where clients of a listener connect; empty when the cluster does not say so (yet). */
     public Optional<String> bootstrapServers(String listener) {
         if (getStatus() == null || getStatus().listeners() == null) {

@@ -30,12 +30,19 @@ public class EngineResolver {
     private final OperatorConfig config;
     private final Secrets secrets;
     private final CaptureConnector connector;
+    private final Listeners listeners;
 
-    EngineResolver(KubernetesClient client, OperatorConfig config, Secrets secrets, CaptureConnector connector) {
+    EngineResolver(
+            KubernetesClient client,
+            OperatorConfig config,
+            Secrets secrets,
+            CaptureConnector connector,
+            Listeners listeners) {
         this.client = client;
         this.config = config;
         this.secrets = secrets;
         this.connector = connector;
+        this.listeners = listeners;
     }
 
     /**
@@ -92,24 +99,27 @@ public class EngineResolver {
     /** The engines, or the first thing that is missing. */
     public Resolution<Engines> resolve(PipelineClass pipelineClass) {
         PipelineClassSpec spec = pipelineClass.getSpec();
-        String className = pipelineClass.getMetadata().getName();
         Set<String> unwatched = unwatched(spec);
         if (!unwatched.isEmpty()) {
             return Resolution.blocked(
                     Reason.NamespaceNotWatched,
-                    "PipelineClass " + className + " uses namespace " + String.join(", ", unwatched)
+                    "PipelineClass " + pipelineClass.getMetadata().getName() + " uses namespace "
+                            + String.join(", ", unwatched)
                             + ", which the operator does not watch: add it to the operator's kafka-namespaces or"
                             + " flink-namespaces");
         }
-        Optional<String> bootstrap = bootstrapServers(spec);
-        if (bootstrap.isEmpty()) {
-            return Resolution.blocked(
-                    Reason.KafkaNotFound,
-                    "Kafka " + spec.kafka().namespace() + "/" + spec.kafka().cluster()
-                            + " does not exist or has no listener "
-                            + spec.kafka().listener() + " in its status: correct spec.kafka of PipelineClass "
-                            + className);
-        }
+        Kafka kafka = client.resources(Kafka.class)
+                .inNamespace(spec.kafka().namespace())
+                .withName(spec.kafka().cluster())
+                .get();
+        return switch (listeners.bootstrapServers(kafka, pipelineClass)) {
+            case Unresolved<String> missing -> new Unresolved<>(missing.why());
+            case Resolved<String> found -> withConnect(pipelineClass, found.value());
+        };
+    }
+
+    private Resolution<Engines> withConnect(PipelineClass pipelineClass, String bootstrapServers) {
+        PipelineClassSpec spec = pipelineClass.getSpec();
         KafkaConnect connect = client.resources(KafkaConnect.class)
                 .inNamespace(spec.connect().namespace())
                 .withName(spec.connect().cluster())
@@ -119,12 +129,13 @@ public class EngineResolver {
         if (connect == null) {
             return Resolution.blocked(
                     Reason.ConnectNotFound,
-                    connectName + " does not exist: correct spec.connect of PipelineClass " + className);
+                    connectName + " does not exist: correct spec.connect of PipelineClass "
+                            + pipelineClass.getMetadata().getName());
         }
         return switch (connect.plugins().map(connector::choose).orElse(null)) {
-            case null -> withCredentials(pipelineClass, bootstrap.get(), Optional.empty());
+            case null -> withCredentials(pipelineClass, bootstrapServers, Optional.empty());
             case ConnectorChoice.Use use ->
-                withCredentials(pipelineClass, bootstrap.get(), Optional.of(use.connectorClass()));
+                withCredentials(pipelineClass, bootstrapServers, Optional.of(use.connectorClass()));
             case ConnectorChoice.Missing missing ->
                 Resolution.blocked(Reason.ConnectorPluginMissing, connectName + " " + missing.problem());
             case ConnectorChoice.LosesRows loses ->
@@ -153,14 +164,5 @@ public class EngineResolver {
             unwatched.add(spec.flink().namespace());
         }
         return unwatched;
-    }
-
-    private Optional<String> bootstrapServers(PipelineClassSpec spec) {
-        Kafka kafka = client.resources(Kafka.class)
-                .inNamespace(spec.kafka().namespace())
-                .withName(spec.kafka().cluster())
-                .get();
-        return Optional.ofNullable(kafka)
-                .flatMap(k -> k.bootstrapServers(spec.kafka().listener()));
     }
 }
