@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.box.standin.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -148,12 +149,21 @@ final class ConnectRest implements AutoCloseable {
     }
 
     private JsonNode body(HttpRequest request, Set<Integer> expected) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = send(request);
         if (!expected.contains(response.statusCode())) {
             throw new ConnectRestException(
                     request.method(), request.uri().getPath(), response.statusCode(), message(response.body()));
         }
         return response.body().isBlank() ? Json.object() : Json.parse(response.body());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            // Java's own has no message; Strimzi's client says it so.
+            throw new ConnectException("Connection refused: " + url.getAuthority());
+        }
     }
 
     private static String message(String body) {
