@@ -78,11 +78,16 @@ public final class Client {
 
     /** Creates or replaces the Secret that the pipeline refers to. */
     public void secret(Map<String, String> data) {
+        secret("source", data);
+    }
+
+    /** Creates or replaces a Secret in the client's namespace. */
+    public void secret(String secret, Map<String, String> data) {
         kubernetes()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(name)
-                        .withName("source")
+                        .withName(secret)
                         .endMetadata()
                         .withStringData(data)
                         .build())

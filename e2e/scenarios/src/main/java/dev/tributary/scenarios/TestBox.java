@@ -81,6 +81,24 @@ public final class TestBox implements AutoCloseable {
         return kubernetes;
     }
 
+    /** A certificate of the box as PEM: ca, or that of a server. PostgreSQL's comes from ca. */
+    public String certificate(String name) {
+        try {
+            return Files.readString(layout().pki().resolve(name + ".crt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The rules by which the box's PostgreSQL lets users in; whoever changes them must reload them. */
+    public Path postgresAccessRules() {
+        try {
+            return layout().data("postgres").resolve("state/pg_hba.conf");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** PostgreSQL as its superuser. */
     public Postgres postgres() {
         return new Postgres(address(), "postgres", "postgres", box.postgresPassword());

@@ -48,4 +48,25 @@ class StrimziTest {
         assertThat(ConnectTrace.cause(trace))
                 .isEqualTo("org.postgresql.util.PSQLException: FATAL: password authentication failed");
     }
+
+    @Test
+    void aRowThatIsTooLargeComesWithItsRemedy() {
+        String trace = """
+                org.apache.kafka.connect.errors.ConnectException: Unrecoverable exception from producer send callback
+                Caused by: org.apache.kafka.common.errors.RecordTooLargeException: The message is 288123 bytes
+                """;
+
+        assertThat(ConnectTrace.cause(trace)).contains("288123 bytes", "kafka.topics.maxRecordBytes");
+    }
+
+    @Test
+    void whatIsAnnouncedInOneLineIsReadInTheNext() {
+        String message = """
+                Connector configuration is invalid and contains the following 1 error(s):
+                Error while validating connector config: The connection attempt failed.
+                You can also find the above list of errors at the endpoint
+                """;
+
+        assertThat(ConnectTrace.cause(message)).endsWith("The connection attempt failed.");
+    }
 }

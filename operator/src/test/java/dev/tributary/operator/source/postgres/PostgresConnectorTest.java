@@ -58,6 +58,16 @@ class PostgresConnectorTest {
                 .startsWith("(?-i)public\\.\\x{24}\\x{7b}secrets\\x{3a}");
     }
 
+    /** Debezium cuts a longer name without a word: the bounds of tenant, pipeline and PostgreSQL's names keep it from that. */
+    @Example
+    void theLongestNamesFitIntoATopic() {
+        String prefix = "t".repeat(24) + "." + "p".repeat(40);
+
+        String topic = connector.topic(prefix, new TableId("s".repeat(63), "n".repeat(63)));
+
+        assertThat(topic).hasSizeLessThanOrEqualTo(249);
+    }
+
     @Example
     void whatKafkaDoesNotAllowBecomesAnUnderscore() {
         assertThat(connector.topic("acme.shop", new TableId("public", "a b🚚"))).isEqualTo("acme.shop.public.a_b__");
