@@ -38,29 +38,46 @@ public final class Client {
     private final String name;
     private final Postgres database;
 
-    private Client(TestBox box, String name) {
+    private Client(TestBox box, String name, Postgres database) {
         this.box = box;
         this.name = name;
-        this.database = new Postgres(box.address(), name, name, PASSWORD);
+        this.database = database;
     }
 
     /** A client that nobody had before, with an empty database. */
     public static Client create(TestBox box, String kind) {
         String name = kind + COUNT.incrementAndGet();
-        Client client = new Client(box, name);
-        box.postgres()
-                .run(
-                        "CREATE ROLE " + name + " LOGIN REPLICATION PASSWORD '" + PASSWORD.replace("'", "''") + "'",
-                        "CREATE DATABASE " + name + " OWNER " + name);
-        client.kubernetes()
+        Client client = new Client(box, name, new Postgres(box.address(), name, name, PASSWORD));
+        box.postgres().run(client.databaseAndOwner());
+        client.makeNamespace();
+        return client;
+    }
+
+    /** A client whose database is still to be made, on a server of its own on this machine that asks for no password. */
+    public static Client withOwnServer(TestBox box, String kind, int port) {
+        String name = kind + COUNT.incrementAndGet();
+        Client client = new Client(box, name, new Postgres("127.0.0.1", port, name, name, PASSWORD));
+        client.makeNamespace();
+        return client;
+    }
+
+    /** The statements that make the client's database and the user who owns it. */
+    public String[] databaseAndOwner() {
+        return new String[] {
+            "CREATE ROLE " + name + " LOGIN REPLICATION PASSWORD '" + PASSWORD.replace("'", "''") + "'",
+            "CREATE DATABASE " + name + " OWNER " + name
+        };
+    }
+
+    private void makeNamespace() {
+        kubernetes()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .endMetadata()
                         .build())
                 .create();
-        client.secret(Map.of("username", name, "password", PASSWORD));
-        return client;
+        secret(Map.of("username", name, "password", PASSWORD));
     }
 
     public String name() {
@@ -105,8 +122,8 @@ public final class Client {
         List<SourceTable> listed = Arrays.stream(tables)
                 .map(t -> new SourceTable("public", t, null))
                 .toList();
-        PostgresqlSource postgresql =
-                new PostgresqlSource(box.address(), 5432, name, new PostgresqlSource.Credentials("source"), null, null);
+        PostgresqlSource postgresql = new PostgresqlSource(
+                database.address(), database.port(), name, new PostgresqlSource.Credentials("source"), null, null);
         TenantPipeline pipeline = new TenantPipeline();
         pipeline.getMetadata().setNamespace(name);
         pipeline.getMetadata().setName("main");

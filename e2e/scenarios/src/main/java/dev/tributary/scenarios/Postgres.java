@@ -7,14 +7,20 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * A login to one database of the box's PostgreSQL.
+ * A login to one database, of the box's PostgreSQL or of another.
  *
  * @param address host
+ * @param port of the server
  * @param database the database
  * @param user the user
  * @param password its password
  */
-public record Postgres(String address, String database, String user, String password) {
+public record Postgres(String address, int port, String database, String user, String password) {
+
+    /** A login to the box's. */
+    public Postgres(String address, String database, String user, String password) {
+        this(address, 5432, database, user, password);
+    }
 
     public Connection connect() throws SQLException {
         Properties properties = new Properties();
@@ -22,7 +28,7 @@ public record Postgres(String address, String database, String user, String pass
         properties.put("password", password);
         properties.put("connectTimeout", "10");
         properties.put("socketTimeout", "120");
-        return DriverManager.getConnection("jdbc:postgresql://" + address + ":5432/" + database, properties);
+        return DriverManager.getConnection("jdbc:postgresql://" + address + ":" + port + "/" + database, properties);
     }
 
     /** Runs statements one by one, each in a transaction of its own. */
@@ -50,6 +56,6 @@ public record Postgres(String address, String database, String user, String pass
     }
 
     public Postgres in(String otherDatabase) {
-        return new Postgres(address, otherDatabase, user, password);
+        return new Postgres(address, port, otherDatabase, user, password);
     }
 }

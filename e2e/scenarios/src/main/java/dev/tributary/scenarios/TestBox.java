@@ -31,6 +31,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -146,6 +147,12 @@ public final class TestBox implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Tells Connect itself to pause or resume a connector. */
+    public void connector(String connector, String verb) {
+        connect(HttpRequest.newBuilder(URI.create(layout().connectUrl() + "/connectors/" + connector + "/" + verb))
+                .PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** The offsets that Connect keeps of a connector, as its offsets topic has them: deleting a connector leaves them. */
     public List<String> connectorOffsets(String connector) {
         Properties properties = new Properties();
@@ -189,6 +196,16 @@ public final class TestBox implements AutoCloseable {
     /** The topics that the brokers know. */
     public Set<String> topics() {
         return brokers(admin -> admin.listTopics().names());
+    }
+
+    /** Makes a topic that is nobody's. */
+    public void createTopic(String name) {
+        brokers(admin ->
+                admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all());
+    }
+
+    public void deleteTopic(String name) {
+        brokers(admin -> admin.deleteTopics(List.of(name)).all());
     }
 
     /** The consumer groups that the brokers know. */

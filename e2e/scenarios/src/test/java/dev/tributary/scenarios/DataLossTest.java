@@ -50,7 +50,8 @@ class DataLossTest {
         Client client = onboarded();
         String publication = client.pipeline().getStatus().effective().publication();
 
-        client.database().run("DROP PUBLICATION " + publication);
+        // The change makes the connector look at its publication.
+        client.database().run("DROP PUBLICATION " + publication, "DELETE FROM items WHERE id = 50");
 
         assertThat(client.awaitCondition("DataLoss", "True", "PublicationMissing"))
                 .contains(publication);

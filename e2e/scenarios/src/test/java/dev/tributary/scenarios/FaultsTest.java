@@ -1,5 +1,7 @@
 package dev.tributary.scenarios;
 
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.DesiredState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +49,31 @@ class FaultsTest {
                 Collections.shuffle(parts, random);
                 killAndAwait(parts.subList(0, 2), writes, visible);
             }
+        }
+        assertHealed(client);
+    }
+
+    @Test
+    @Tag("long")
+    void allPartsDieWhilePaused() {
+        Client client = onboarded();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        List<String> parts = parts(client).stream()
+                .filter(part -> !part.startsWith("flink/"))
+                .toList();
+        try (SteadyWrites writes = SteadyWrites.start(client.database())) {
+            client.apply(
+                    s -> new TenantPipelineSpec(
+                            s.tenant(), s.classRef(), DesiredState.Paused, s.source(), s.deletionPolicy()),
+                    "counters");
+            client.awaitCondition("Ready", "True", "Paused");
+
+            parts.forEach(box::kill);
+
+            parts.forEach(box::awaitHealthy);
+            writes.awaitMore(2000);
+            client.apply("counters");
+            visible(client).awaitHigherThan(writes.highest());
         }
         assertHealed(client);
     }

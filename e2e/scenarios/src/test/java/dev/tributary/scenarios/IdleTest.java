@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -59,6 +61,37 @@ class IdleTest {
                                 + r.path("requestURI").asText()))
                 .isEmpty();
         clients.forEach(Client::deleteAndAwait);
+    }
+
+    /** Somebody stops and starts the connector behind Strimzi's back, every five seconds, for a minute. */
+    @Test
+    @Tag("long")
+    void anEngineThatFlapsChangesTheStatusOnceAtMost() {
+        Client client = Client.create(box, "flaps");
+        client.database().run("CREATE TABLE items (id int PRIMARY KEY)", "INSERT INTO items VALUES (1)");
+        client.apply("items");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        client.awaitEqual("items", "id");
+        String connector = client.pipeline().getStatus().effective().connector();
+        Instant begin = Instant.now();
+        AtomicInteger flips = new AtomicInteger();
+
+        await().pollInterval(Duration.ofSeconds(5))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> {
+                    box.connector(connector, flips.getAndIncrement() % 2 == 0 ? "pause" : "resume");
+                    return flips.get() == 12;
+                });
+
+        assertThat(operatorRequests()
+                        .filter(r -> Instant.parse(
+                                        r.path("requestReceivedTimestamp").asText())
+                                .isAfter(begin))
+                        .filter(r -> r.path("requestURI").asText().contains("/tenantpipelines/main/status")))
+                .hasSizeLessThan(2);
+        client.awaitReady();
+        client.deleteAndAwait();
     }
 
     @Test

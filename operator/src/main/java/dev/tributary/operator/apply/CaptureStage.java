@@ -143,7 +143,11 @@ public class CaptureStage implements Stage {
         boolean complete = pass.claimed().epoch().complete();
         CaptureLook look = engine.captureState(pass.references().source(), capture.names());
         if (complete && look instanceof CaptureLook.Seen seen) {
-            Optional<StageResult> lost = loss(capture, seen);
+            Optional<StageResult> lost = pass.claimed()
+                    .epoch()
+                    .lossWith(seen.server())
+                    .<StageResult>map(l -> new StageResult.Lost(l.reason(), l.message()))
+                    .or(() -> loss(capture, seen));
             if (lost.isPresent()) {
                 return lost.get();
             }
@@ -200,9 +204,17 @@ public class CaptureStage implements Stage {
                 && "FAILED".equals(status.connector().state())) {
             return Optional.of(failed(name + " failed: ", status.connector().trace()));
         }
-        return connector.verdict() instanceof Verdict.NotReady notReady
-                ? Optional.of(failed(name + " is not ready: " + notReady.reason() + ": ", notReady.message()))
-                : Optional.empty();
+        if (!(connector.verdict() instanceof Verdict.NotReady notReady)) {
+            return Optional.empty();
+        }
+        String why = notReady.reason() + ": ";
+        return Optional.of(
+                notReady.connectIsAway()
+                        ? new StageResult.InProgress(
+                                Reason.ConnectUnreachable,
+                                "Kafka Connect does not answer for " + name + ": " + why
+                                        + ConnectTrace.cause(notReady.message()))
+                        : failed(name + " is not ready: " + why, notReady.message()));
     }
 
     private static StageResult failed(String what, @Nullable String trace) {

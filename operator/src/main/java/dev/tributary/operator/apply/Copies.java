@@ -9,12 +9,15 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The immutable copies that a pipeline's engines refer to: credentials and job specs. */
 @ApplicationScoped
@@ -22,6 +25,7 @@ public class Copies {
 
     private final KubernetesClient client;
     private final OperatorConfig config;
+    private final Map<Identity, Set<String>> pruned = new ConcurrentHashMap<>();
 
     Copies(KubernetesClient client, OperatorConfig config) {
         this.client = client;
@@ -42,17 +46,46 @@ public class Copies {
 
     /** Deletes every copy of a pipeline. */
     public void deleteAll(Identity identity) {
+        pruned.remove(identity);
         deleteSource(identity);
         for (String namespace : config.flinkNamespaces()) {
             secrets(identity, namespace).forEach(s -> client.resource(s).delete());
-            for (ConfigMap configMap : client.configMaps()
-                    .inNamespace(namespace)
-                    .withLabels(labels(identity))
-                    .list()
-                    .getItems()) {
-                client.resource(configMap).delete();
-            }
+            configMaps(identity, namespace).forEach(c -> client.resource(c).delete());
         }
+    }
+
+    /**
+     * Deletes the copies that no engine refers to any more: an older password, an older job spec. Asks Kubernetes only when
+     * they have changed.
+     */
+    public void prune(Pass pass) {
+        Identity identity = pass.plan().identity();
+        Set<String> current = Set.of(
+                pass.references().sourceCopy().name(),
+                pass.references().clickhouseCopy().name(),
+                pass.plan().jobSpec().getMetadata().getName());
+        if (current.equals(pruned.get(identity))) {
+            return;
+        }
+        List<Secret> secrets = new ArrayList<>(sourceCopies(identity));
+        for (String namespace : config.flinkNamespaces()) {
+            secrets.addAll(secrets(identity, namespace));
+            configMaps(identity, namespace).stream()
+                    .filter(c -> !current.contains(c.getMetadata().getName()))
+                    .forEach(c -> client.resource(c).delete());
+        }
+        secrets.stream()
+                .filter(s -> !current.contains(s.getMetadata().getName()))
+                .forEach(s -> client.resource(s).delete());
+        pruned.put(identity, current);
+    }
+
+    private List<ConfigMap> configMaps(Identity identity, String namespace) {
+        return client.configMaps()
+                .inNamespace(namespace)
+                .withLabels(labels(identity))
+                .list()
+                .getItems();
     }
 
     private List<Secret> sourceCopies(Identity identity) {

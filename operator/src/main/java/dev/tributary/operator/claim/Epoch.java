@@ -1,9 +1,11 @@
 package dev.tributary.operator.claim;
 
+import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.source.ServerIdentity;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,25 @@ public record Epoch(
     /** Whether its capture has begun, so that a publication or slot that is missing is missed. */
     public boolean begun() {
         return server != null;
+    }
+
+    /** What is lost when this server answers now; nothing when it is the one that the slot was made on. */
+    public Optional<Loss> lossWith(ServerIdentity now) {
+        if (server == null || server.equals(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                server.systemIdentifier().equals(now.systemIdentifier())
+                        ? new Loss(
+                                Reason.TimelineChanged,
+                                "the source is on timeline " + now.timeline() + ", and was captured on timeline "
+                                        + server.timeline()
+                                        + ": it was restored, or a replica was promoted, and changes in between may be"
+                                        + " missing")
+                        : new Loss(
+                                Reason.ServerReplaced,
+                                "the source is another server (system identifier " + now.systemIdentifier()
+                                        + ", captured was " + server.systemIdentifier() + ")"));
     }
 
     Epoch begun(ServerIdentity onServer, List<String> itsTables) {

@@ -102,6 +102,7 @@ public enum Reason {
     PublicationChanged(Remedy.PERSON),
     ConnectorNotOwned(Remedy.PERSON),
     SnapshotInterrupted(Remedy.TIME),
+    ConnectUnreachable(Remedy.TIME),
     ConnectorFailed(Remedy.TIME);
 
     private final Remedy remedy;

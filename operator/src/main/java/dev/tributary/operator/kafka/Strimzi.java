@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What Strimzi's resources have in common. */
@@ -43,7 +44,23 @@ public final class Strimzi {
         record Unmanaged() implements Verdict {}
 
         /** Strimzi says why it cannot. */
-        record NotReady(String reason, String message) implements Verdict {}
+        record NotReady(String reason, String message) implements Verdict {
+
+            /** Strimzi gives the class of the exception that Connect's REST API ended in as the reason. */
+            private static final Set<String> AWAY = Set.of(
+                    "ConnectException",
+                    "ConnectTimeoutException",
+                    "HttpConnectTimeoutException",
+                    "HttpTimeoutException",
+                    "NoRouteToHostException",
+                    "TimeoutException",
+                    "UnknownHostException");
+
+            /** Whether nothing answered where Connect should be. */
+            public boolean connectIsAway() {
+                return AWAY.contains(reason);
+            }
+        }
     }
 
     /** Reads a resource's conditions, which mean nothing unless they are about its current generation. */

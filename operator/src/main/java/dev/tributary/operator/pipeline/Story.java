@@ -3,6 +3,7 @@ package dev.tributary.operator.pipeline;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Effective;
 import dev.tributary.operator.apply.CaptureStage;
+import dev.tributary.operator.apply.Copies;
 import dev.tributary.operator.apply.Halt;
 import dev.tributary.operator.apply.Pass;
 import dev.tributary.operator.apply.Pause;
@@ -15,7 +16,6 @@ import dev.tributary.operator.apply.TopicsStage;
 import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Claims;
-import dev.tributary.operator.claim.Epoch;
 import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.claim.Loss;
 import dev.tributary.operator.condition.ConditionType;
@@ -34,7 +34,6 @@ import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
-import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -43,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** One pass: who are you, what do you refer to, what is at the source, what is the plan, and then stage by stage. */
 @ApplicationScoped
@@ -59,6 +57,7 @@ public class Story {
     private final Renewal renewal;
     private final Pause pause;
     private final Halt halt;
+    private final Copies copies;
 
     Story(
             Claims claims,
@@ -72,7 +71,8 @@ public class Story {
             SnapshotStage snapshot,
             Renewal renewal,
             Pause pause,
-            Halt halt) {
+            Halt halt,
+            Copies copies) {
         this.claims = claims;
         this.references = references;
         this.source = source;
@@ -81,6 +81,7 @@ public class Story {
         this.renewal = renewal;
         this.pause = pause;
         this.halt = halt;
+        this.copies = copies;
     }
 
     /** Goes as far as it can without waiting, and says how far that was. */
@@ -211,35 +212,20 @@ public class Story {
                                 refused.findings().stream()
                                         .map(Finding::message)
                                         .collect(Collectors.joining(". "))));
-            case Inspection.Found found
-            when replaced(claimed.epoch(), found.catalog().server()) instanceof StageResult.Lost lost -> {
-                findings.add(ConditionType.SourceReady, lost);
-                note(Identity.of(pipeline), lost);
-            }
             case Inspection.Found found -> {
+                Optional<Loss> loss = claimed.epoch().lossWith(found.catalog().server());
+                if (loss.isPresent()) {
+                    StageResult lost =
+                            new StageResult.Lost(loss.get().reason(), loss.get().message());
+                    findings.add(ConditionType.SourceReady, lost);
+                    note(Identity.of(pipeline), lost);
+                    return;
+                }
                 PlanInput input = new PlanInput(
                         Identity.of(pipeline), pipeline.getSpec(), claim, claimed, there, found.catalog());
                 plan(pipeline, observed, findings, input, inspected(input, found));
             }
         }
-    }
-
-    private static @Nullable StageResult replaced(Epoch epoch, ServerIdentity now) {
-        ServerIdentity then = epoch.server();
-        if (then == null || then.equals(now)) {
-            return null;
-        }
-        return then.systemIdentifier().equals(now.systemIdentifier())
-                ? new StageResult.Lost(
-                        Reason.TimelineChanged,
-                        "the source is on timeline " + now.timeline() + ", and was captured on timeline "
-                                + then.timeline()
-                                + ": it was restored, or a replica was promoted, and changes in between"
-                                + " may be missing")
-                : new StageResult.Lost(
-                        Reason.ServerReplaced,
-                        "the source is another server (system identifier " + now.systemIdentifier() + ", captured was "
-                                + then.systemIdentifier() + ")");
     }
 
     private void plan(
@@ -274,6 +260,9 @@ public class Story {
                 blocked |= !pass.findings().add(stage.condition(), result.get());
                 note(pass.plan().identity(), result.get());
             }
+        }
+        if (pass.findings().allReady()) {
+            copies.prune(pass);
         }
     }
 

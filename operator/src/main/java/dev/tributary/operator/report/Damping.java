@@ -31,6 +31,7 @@ public class Damping {
             Reason.ClickHouseUnreachable,
             Reason.ClickHouseFailed,
             Reason.JobFailed,
+            Reason.ConnectUnreachable,
             Reason.ConnectorFailed,
             Reason.OperatorError);
 

@@ -33,6 +33,11 @@ public final class Findings {
                 .orElse(ConditionType.CaptureReady);
     }
 
+    /** Whether everything noted is well. */
+    public boolean allReady() {
+        return results.values().stream().allMatch(StageResult.Ready.class::isInstance);
+    }
+
     /** Notes that the pass stops before the stages, and why: it is what Ready says, and what the stages wait for. */
     public void hold(StageResult why) {
         hold = why;

@@ -8,10 +8,11 @@ public sealed interface CaptureLook {
     /**
      * The source answered.
      *
+     * @param server which server answered
      * @param slot the replication slot, or null when there is none
      * @param publicationExists whether the publication is there
      */
-    record Seen(@Nullable Slot slot, boolean publicationExists) implements CaptureLook {
+    record Seen(ServerIdentity server, @Nullable Slot slot, boolean publicationExists) implements CaptureLook {
 
         /**
          * Whether changes are being streamed right now. Debezium begins to stream when its snapshot is complete, and not

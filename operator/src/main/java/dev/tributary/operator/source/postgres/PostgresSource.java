@@ -76,9 +76,15 @@ public final class PostgresSource implements SourceEngine {
     @Override
     public CaptureLook captureState(ConnectionSettings settings, CaptureNames names) {
         try (Connection connection = Database.connect(settings)) {
+            Catalog catalog = new Catalog(connection);
+            FoundServer server = catalog.server(names.slot());
+            if (server.standby()) {
+                return new CaptureLook.Refused(ServerPreflight.notPrimary(settings));
+            }
             return new CaptureLook.Seen(
+                    server.identity(),
                     slot(connection, names).orElse(null),
-                    new Catalog(connection).publication(names.publication(), List.of()) != null);
+                    catalog.publication(names.publication(), List.of()) != null);
         } catch (SQLException e) {
             return new CaptureLook.Refused(SqlFailure.finding(e, settings));
         }

@@ -1,5 +1,6 @@
 package dev.tributary.operator.source.postgres;
 
+import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
@@ -30,10 +31,7 @@ final class ServerPreflight {
                             + ", and 14 is the oldest that can be captured: upgrade it");
         }
         if (server.standby()) {
-            note(
-                    Reason.NotPrimary,
-                    where
-                            + " is a standby, and publications are made on the primary: set spec.source.postgresql.host to it");
+            findings.add(notPrimary(request.settings()));
         }
         if (!server.walLevel().equals("logical")) {
             note(
@@ -82,6 +80,14 @@ final class ServerPreflight {
                 "all " + limit + " " + what + " of " + where + " are taken: drop what nobody needs (SELECT slot_name,"
                         + " active FROM pg_replication_slots), or ALTER SYSTEM SET " + setting + " = " + 2 * limit
                         + ", then restart the server");
+    }
+
+    /** A standby takes no writes, and publications are made on the primary. */
+    static Finding notPrimary(ConnectionSettings settings) {
+        return new Finding(
+                Reason.NotPrimary,
+                "PostgreSQL at " + settings.address() + " is a standby, and publications are made on the primary: set"
+                        + " spec.source.postgresql.host to it");
     }
 
     private void note(Reason reason, String message) {

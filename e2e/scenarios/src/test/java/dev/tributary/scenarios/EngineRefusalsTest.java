@@ -1,0 +1,113 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.api.v1alpha1.PipelineClass;
+import dev.tributary.api.v1alpha1.PipelineClassSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is not ours, or away, stops the stage that needs it, leaves what is there as it is, and heals by itself. */
+@ExtendWith(BoxExtension.class)
+class EngineRefusalsTest {
+
+    private final TestBox box;
+
+    EngineRefusalsTest(TestBox box) {
+        this.box = box;
+    }
+
+    @Test
+    void whatIsNotOursIsNotTakenOver() {
+        Client client = client();
+        String topic = client.name() + ".main.public.items";
+        box.createTopic(topic);
+        box.clickHouse().ask("CREATE DATABASE " + client.name() + " COMMENT 'somebody else'");
+
+        client.apply("items");
+
+        assertThat(client.awaitCondition("KafkaReady", "False", "TopicNotOwned"))
+                .contains(topic);
+        GenericKubernetesResource connector =
+                foreignConnector(client.pipeline().getStatus().effective().connector());
+        box.deleteTopic(topic);
+        assertThat(client.awaitCondition("SchemaReady", "False", "DatabaseNotOwned"))
+                .contains(client.name());
+        assertThat(box.topics()).contains(topic);
+        box.clickHouse().ask("DROP DATABASE " + client.name());
+        assertThat(client.awaitCondition("CaptureReady", "False", "ConnectorNotOwned"))
+                .contains(connector.getMetadata().getName());
+        box.kubernetes().resource(connector).delete();
+        client.awaitReady();
+        client.awaitEqual("items", "id");
+        client.deleteAndAwait();
+    }
+
+    @Test
+    void aClickHouseThatIsAwayIsWaitedFor() {
+        Client client = client();
+        PipelineClass away = classWithClickHouse(client.name(), "http://" + box.address() + ":9");
+        box.kubernetes().resource(away).create();
+
+        client.apply(spec -> ofClass(spec, client.name()), "items");
+
+        client.awaitCondition("SchemaReady", "False", "ClickHouseUnreachable");
+        client.awaitCondition("KafkaReady", "True", "TopicsReady");
+        box.kubernetes()
+                .resource(classWithClickHouse(client.name(), box.layout().clickHouseUrl()))
+                .forceConflicts()
+                .fieldManager("user")
+                .serverSideApply();
+        client.awaitReady();
+        client.deleteAndAwait();
+    }
+
+    private Client client() {
+        Client client = Client.create(box, "engines");
+        client.database().run("CREATE TABLE items (id int PRIMARY KEY)", "INSERT INTO items VALUES (1)");
+        return client;
+    }
+
+    private static TenantPipelineSpec ofClass(TenantPipelineSpec spec, String className) {
+        return new TenantPipelineSpec(spec.tenant(), new ClassRef(className), spec.source());
+    }
+
+    private PipelineClass classWithClickHouse(String name, String url) {
+        PipelineClassSpec standard = box.kubernetes()
+                .resources(PipelineClass.class)
+                .withName("standard")
+                .get()
+                .getSpec();
+        PipelineClass other = new PipelineClass();
+        other.getMetadata().setName(name);
+        other.setSpec(new PipelineClassSpec(
+                standard.kafka(),
+                standard.connect(),
+                standard.flink(),
+                new PipelineClassSpec.ClickHouse(url, standard.clickhouse().credentials()),
+                standard.teardownTimeout(),
+                standard.allowedNamespaces()));
+        return other;
+    }
+
+    /** Somebody else's, under the name that ours would have; no cluster's, so that nobody starts it. */
+    private GenericKubernetesResource foreignConnector(String name) {
+        return box.kubernetes()
+                .resource(new GenericKubernetesResourceBuilder()
+                        .withApiVersion("kafka.strimzi.io/v1")
+                        .withKind("KafkaConnector")
+                        .withNewMetadata()
+                        .withNamespace("kafka")
+                        .withName(name)
+                        .endMetadata()
+                        .addToAdditionalProperties(
+                                "spec", Map.of("class", "somebody.Elses", "tasksMax", 1, "config", Map.of()))
+                        .build())
+                .create();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.api.v1alpha1.PostgresqlSource;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another server answers under the name of the one that was captured: nothing is resumed, and the way out ends well. */
+@Tag("long")
+@ExtendWith(BoxExtension.class)
+class ReplacedServerTest {
+
+    private final TestBox box;
+
+    @TempDir
+    private Path folder;
+
+    ReplacedServerTest(TestBox box) {
+        this.box = box;
+    }
+
+    @Test
+    void aFreshServerOfTheSameName() throws Exception {
+        Client client;
+        int port;
+        try (EmbeddedPostgres first = start("first", 0)) {
+            port = first.getPort();
+            client = onboarded(first);
+        }
+        try (EmbeddedPostgres second = start("second", port)) {
+            makeDatabase(client, second, 50);
+
+            client.awaitCondition("DataLoss", "True", "ServerReplaced");
+            wayOut(client);
+        }
+    }
+
+    /** A copy of a server's files has the same system identifier, but a base backup has no slots. */
+    @Test
+    void aBaseBackupRestoredUnderTheSameName() throws Exception {
+        Client client;
+        int port;
+        try (EmbeddedPostgres first = start("first", 0)) {
+            port = first.getPort();
+            client = onboarded(first);
+            run(first, "postgres", "CHECKPOINT");
+        }
+        copy(folder.resolve("first"), folder.resolve("backup"));
+        delete(folder.resolve("backup/pg_replslot"));
+        try (EmbeddedPostgres restored = start("backup", port)) {
+            client.database().run("DELETE FROM items WHERE id = 100");
+
+            client.awaitCondition("DataLoss", "True", "SlotMissing");
+            wayOut(client);
+            assertThat(restored.getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void aReplicaThatWasPromoted() throws Exception {
+        Client client;
+        int port;
+        try (EmbeddedPostgres first = start("first", 0)) {
+            port = first.getPort();
+            client = onboarded(first);
+        }
+        Files.createFile(folder.resolve("first/standby.signal"));
+        try (EmbeddedPostgres replica = start("first", port)) {
+            run(replica, "postgres", "SELECT pg_promote()");
+
+            client.awaitCondition("DataLoss", "True", "TimelineChanged");
+            wayOut(client);
+        }
+    }
+
+    private EmbeddedPostgres start(String data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.resolve(data))
+                .setCleanDataDirectory(false)
+                .setServerConfig("wal_level", "logical")
+                .start();
+    }
+
+    private Client onboarded(EmbeddedPostgres server) throws SQLException {
+        Client client = Client.withOwnServer(box, "replaced", server.getPort());
+        makeDatabase(client, server, 100);
+        client.apply(ReplacedServerTest::withoutTls, "items");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        client.awaitEqual("items", "id");
+        return client;
+    }
+
+    private static void makeDatabase(Client client, EmbeddedPostgres server, int rows) throws SQLException {
+        run(server, "postgres", client.databaseAndOwner());
+        client.database()
+                .run(
+                        "CREATE TABLE items (id int PRIMARY KEY, note text)",
+                        "INSERT INTO items SELECT n, 'note ' || n FROM generate_series(1, " + rows + ") n");
+    }
+
+    private static TenantPipelineSpec withoutTls(TenantPipelineSpec spec) {
+        return RefusedClient.withPostgresql(
+                spec,
+                p -> new PostgresqlSource(
+                        p.host(),
+                        p.port(),
+                        p.database(),
+                        p.credentials(),
+                        new PostgresqlSource.Tls(PostgresqlSource.TlsMode.Disable, null),
+                        null));
+    }
+
+    private void wayOut(Client client) {
+        client.awaitCondition(
+                "Ready", "False", client.awaitStatus("DataLoss", "True").getReason());
+        client.database().run("DELETE FROM items WHERE id <= 10", "INSERT INTO items VALUES (1000, 'new')");
+
+        client.annotate("tributary.dev/resnapshot", "2");
+
+        client.awaitReady();
+        client.awaitCondition("DataLoss", "False", "NoLossKnown");
+        assertThat(client.differences("items", "id")).isEmpty();
+        client.deleteAndAwait();
+    }
+
+    private static void run(EmbeddedPostgres server, String database, String... statements) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** What is in a folder; the folder itself stays. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                if (!file.equals(folder)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
