@@ -48,18 +48,25 @@ class ClientDatabaseSampleTest {
     }
 
     @Test
-    void withAManagedPublicationTheUserPublishesAsTheOwner() {
+    void withAManagedPublicationTheUserPublishesAsTheOwnerAndTheCaptureKeepsToIt() {
         Client client = clientWithTables();
         Postgres reader = runScript("managed.sql", client);
-
         apply(client, null);
-
         client.awaitReady();
+        client.database().run("CREATE PUBLICATION another FOR TABLE customers, orders");
+
+        apply(client, new Publication(PublicationManagement.Provided, "another"));
+
+        String message = client.awaitCondition("CaptureReady", "False", "PublicationChanged");
+        assertThat(message).contains("set spec.source.postgresql.publication back");
+        client.database().run("UPDATE orders SET total = 7 WHERE id = 1");
         client.awaitEqual("orders", "id");
         assertThatThrownBy(() -> reader.run("CREATE DATABASE more")).hasMessageContaining("permission denied");
+        apply(client, null);
+        client.awaitReady();
         client.deleteAndAwait();
-        assertThat(client.database().value("SELECT count(*) FROM pg_publication"))
-                .isEqualTo("0");
+        assertThat(client.database().value("SELECT string_agg(pubname, ',') FROM pg_publication"))
+                .isEqualTo("another");
     }
 
     private Client clientWithTables() {

@@ -22,14 +22,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a client's database can have against being captured: each is told by its reason before anything is made but the
- * claim, and heals by itself once its database administrator has removed the cause.
+ * claim, and heals by itself once its database administrator has removed the cause. Most of it is waiting for the next look.
  */
 @ExtendWith(BoxExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class SourceRefusalsTest {
 
     private final TestBox box;

@@ -54,6 +54,7 @@ public enum Reason {
     // SourceReady; the same names as dev.tributary.operator.source.Reason.
     Unreachable(Remedy.TIME),
     AuthenticationFailed(Remedy.PERSON),
+    UserNotSupported(Remedy.PERSON),
     DatabaseNotFound(Remedy.PERSON),
     TlsRequired(Remedy.PERSON),
     TlsNotOffered(Remedy.PERSON),

@@ -6,6 +6,8 @@ public enum Reason {
     Unreachable,
     /** The server turned down user or password. */
     AuthenticationFailed,
+    /** The user's name is one that Debezium cannot use. */
+    UserNotSupported,
     /** The server has no such database, or the user may not connect to it. */
     DatabaseNotFound,
     /** The server wants an encrypted connection and tls.mode is Disable. */

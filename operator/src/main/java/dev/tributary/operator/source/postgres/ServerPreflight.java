@@ -39,8 +39,15 @@ final class ServerPreflight {
                     where + " has wal_level " + server.walLevel()
                             + ": ALTER SYSTEM SET wal_level = 'logical', then restart the server");
         }
+        String user = request.settings().username();
+        if (user.contains("'")) {
+            // PostgresConnection.serverInfo writes it into a statement as it is.
+            note(
+                    Reason.UserNotSupported,
+                    "user " + user
+                            + " has a single quote in its name, which Debezium takes for the end of the name: use another user");
+        }
         if (!server.mayReplicate()) {
-            String user = request.settings().username();
             String role = new SqlIdentifier(user).quoted();
             note(
                     Reason.ReplicationNotPermitted,

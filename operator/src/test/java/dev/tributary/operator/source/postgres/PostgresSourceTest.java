@@ -96,6 +96,25 @@ class PostgresSourceTest {
     }
 
     @Test
+    void aUserWhoseNameDebeziumDoesNotQuoteIsRefused() throws SQLException {
+        database.run("CREATE TABLE items (id int PRIMARY KEY)", "CREATE ROLE \"it's\" LOGIN SUPERUSER");
+
+        Inspection inspection = database.inspect(database.as("it's"), new TableId("public", "items"));
+
+        assertThat(ClientDatabase.reasons(inspection)).containsExactly(Reason.UserNotSupported);
+    }
+
+    @Test
+    void aDatabaseThatTheUserMayNotConnectToIsTold() throws SQLException {
+        database.run("REVOKE CONNECT ON DATABASE " + database.name() + " FROM PUBLIC");
+
+        Inspection inspection = database.inspect(database.as(database.user()), new TableId("public", "items"));
+
+        assertThat(ClientDatabase.reasons(inspection)).containsExactly(Reason.DatabaseNotFound);
+        assertThat(ClientDatabase.messages(inspection).get(0)).contains("GRANT CONNECT ON DATABASE");
+    }
+
+    @Test
     void rowsThatTheUserWouldNotSeeAreToldOf() throws SQLException {
         database.run(
                 "CREATE TABLE items (id int PRIMARY KEY)",
