@@ -147,6 +147,19 @@ public final class Client {
                 });
     }
 
+    /** Pauses the pipeline and waits until all stands still. */
+    public void pause(String... tables) {
+        apply(
+                s -> new TenantPipelineSpec(
+                        s.tenant(),
+                        s.classRef(),
+                        TenantPipelineSpec.DesiredState.Paused,
+                        s.source(),
+                        s.deletionPolicy()),
+                tables);
+        awaitCondition("Ready", "True", "Paused");
+    }
+
     public TenantPipeline pipeline() {
         return kubernetes()
                 .resources(TenantPipeline.class)

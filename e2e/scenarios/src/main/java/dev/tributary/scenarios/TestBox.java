@@ -32,12 +32,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A box of the tests' own, and the administrator's view of its engines. */
 public final class TestBox implements AutoCloseable {
@@ -206,6 +212,18 @@ public final class TestBox implements AutoCloseable {
 
     public void deleteTopic(String name) {
         brokers(admin -> admin.deleteTopics(List.of(name)).all());
+    }
+
+    /** Adds a record to partition 0 of a topic, and has Kafka remove all that is in it, as its retention does. */
+    public void expire(String topic) {
+        Properties properties = new Properties();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, layout().kafkaBootstrap());
+        try (Producer<String, String> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, 0, null, "nobody reads this"));
+        }
+        brokers(admin -> admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
+                .all());
     }
 
     /** The consumer groups that the brokers know. */

@@ -78,6 +78,28 @@ class ChangesTest {
         client.deleteAndAwait();
     }
 
+    /** Debezium would only stream it: the rows it has would be missing. */
+    @Test
+    void aTableThatIsAddedArrivesWithTheRowsItHas() {
+        Client client = Client.create(box, "more");
+        client.database()
+                .run(
+                        "CREATE TABLE one (id int PRIMARY KEY)",
+                        "INSERT INTO one VALUES (1)",
+                        "CREATE TABLE two (id int PRIMARY KEY)",
+                        "INSERT INTO two VALUES (1), (2)");
+        client.apply("one");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+
+        client.apply("one", "two");
+
+        client.awaitReady();
+        assertThat(client.differences("two", "id")).isEmpty();
+        assertThat(client.pipeline().getStatus().effective().epoch()).isEqualTo(2);
+        client.deleteAndAwait();
+    }
+
     private static void insertThings(Client client, int from, int to) {
         client.database()
                 .run(

@@ -3,6 +3,7 @@ package dev.tributary.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,6 +56,32 @@ class DataLossTest {
 
         assertThat(client.awaitCondition("DataLoss", "True", "PublicationMissing"))
                 .contains(publication);
+        wayOut(client);
+    }
+
+    /** The look at the source is not more often than once a minute when all is well. */
+    @Test
+    @Tag("long")
+    void aPublicationThatWasAltered() {
+        Client client = onboarded();
+        String publication = client.pipeline().getStatus().effective().publication();
+
+        client.database().run("ALTER PUBLICATION " + publication + " SET TABLE items WHERE (id > 50)");
+
+        assertThat(client.awaitCondition("DataLoss", "True", "PublicationAltered"))
+                .contains("has a row filter on table public.items");
+        wayOut(client);
+    }
+
+    @Test
+    void recordsThatExpiredBeforeTheJobReadThem() {
+        Client client = onboarded();
+        client.pause("items");
+
+        box.expire(client.name() + ".main.public.items");
+
+        client.apply("items");
+        client.awaitCondition("DataLoss", "True", "OffsetsExpired");
         wayOut(client);
     }
 

@@ -1,7 +1,5 @@
 package dev.tributary.scenarios;
 
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec.DesiredState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,11 +60,7 @@ class FaultsTest {
                 .filter(part -> !part.startsWith("flink/"))
                 .toList();
         try (SteadyWrites writes = SteadyWrites.start(client.database())) {
-            client.apply(
-                    s -> new TenantPipelineSpec(
-                            s.tenant(), s.classRef(), DesiredState.Paused, s.source(), s.deletionPolicy()),
-                    "counters");
-            client.awaitCondition("Ready", "True", "Paused");
+            client.pause("counters");
 
             parts.forEach(box::kill);
 

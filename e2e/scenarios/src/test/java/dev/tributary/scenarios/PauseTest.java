@@ -2,8 +2,6 @@ package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec.DesiredState;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Paused;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -24,9 +22,8 @@ class PauseTest {
         Client client = onboarded("pause");
         client.database().run("INSERT INTO items SELECT n, 'before' FROM generate_series(101, 200) n");
 
-        client.apply(PauseTest::paused, "items");
+        client.pause("items");
 
-        client.awaitCondition("Ready", "True", "Paused");
         Paused held = client.pipeline().getStatus().paused();
         assertThat(held.sourceKeeps())
                 .startsWith("WAL since ")
@@ -49,9 +46,8 @@ class PauseTest {
         Client client = Client.create(box, "idle");
         client.database().run("CREATE TABLE items (id int PRIMARY KEY)");
 
-        client.apply(PauseTest::paused, "items");
+        client.pause("items");
 
-        client.awaitCondition("Ready", "True", "Paused");
         assertThat(client.database().value("SELECT count(*) FROM pg_publication"))
                 .isEqualTo("0");
         assertThat(box.topics()).noneMatch(topic -> topic.startsWith(client.name() + "."));
@@ -77,10 +73,5 @@ class PauseTest {
                         "DELETE FROM items WHERE id % 7 = 0",
                         "UPDATE items SET id = id + 1000 WHERE id % 11 = 0",
                         "INSERT INTO items SELECT n, 'late' FROM generate_series(201, 300) n");
-    }
-
-    private static TenantPipelineSpec paused(TenantPipelineSpec spec) {
-        return new TenantPipelineSpec(
-                spec.tenant(), spec.classRef(), DesiredState.Paused, spec.source(), spec.deletionPolicy());
     }
 }

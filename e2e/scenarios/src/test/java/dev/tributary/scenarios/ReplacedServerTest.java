@@ -86,13 +86,43 @@ class ReplacedServerTest {
         }
     }
 
+    @Test
+    void aSlotThatTheServerGaveUp() throws Exception {
+        try (EmbeddedPostgres server = builder("first", 0)
+                .setServerConfig("max_slot_wal_keep_size", "16MB")
+                .setServerConfig("max_wal_size", "32MB")
+                .start()) {
+            Client client = onboarded(server);
+            client.apply(s -> paused(withoutTls(s)), "items");
+            client.awaitCondition("Ready", "True", "Paused");
+            assertThat(client.pipeline().getStatus().paused().sourceKeeps()).contains("at most 16MB");
+            for (int i = 0; i < 6; i++) {
+                run(server, client.name(), "UPDATE items SET note = note || '+'", "SELECT pg_switch_wal()");
+            }
+            run(server, "postgres", "CHECKPOINT");
+
+            client.apply(ReplacedServerTest::withoutTls, "items");
+
+            client.awaitCondition("DataLoss", "True", "SlotInvalidated");
+            wayOut(client);
+        }
+    }
+
+    private static TenantPipelineSpec paused(TenantPipelineSpec s) {
+        return new TenantPipelineSpec(
+                s.tenant(), s.classRef(), TenantPipelineSpec.DesiredState.Paused, s.source(), s.deletionPolicy());
+    }
+
     private EmbeddedPostgres start(String data, int port) throws IOException {
+        return builder(data, port).start();
+    }
+
+    private EmbeddedPostgres.Builder builder(String data, int port) {
         return EmbeddedPostgres.builder()
                 .setPort(port)
                 .setDataDirectory(folder.resolve(data))
                 .setCleanDataDirectory(false)
-                .setServerConfig("wal_level", "logical")
-                .start();
+                .setServerConfig("wal_level", "logical");
     }
 
     private Client onboarded(EmbeddedPostgres server) throws SQLException {

@@ -82,8 +82,7 @@ public class CaptureStage implements Stage {
     private static Optional<StageResult> tableAdded(Pass pass) {
         Epoch epoch = pass.claimed().epoch();
         return pass.plan().capture().tables().stream()
-                .map(TableId::toString)
-                .filter(table -> epoch.begun() && !epoch.tables().contains(table))
+                .filter(table -> epoch.begun() && !epoch.reads(List.of(table)))
                 .findFirst()
                 .map(table -> new StageResult.Broken(
                         Reason.TableAdded, "table " + table + " was added, and all tables are read once more"));
@@ -141,7 +140,7 @@ public class CaptureStage implements Stage {
                 + connector.getMetadata().getName();
         PipelinePlan.Capture capture = pass.plan().capture();
         boolean complete = pass.claimed().epoch().complete();
-        CaptureLook look = engine.captureState(pass.references().source(), capture.names());
+        CaptureLook look = engine.captureState(pass.references().source(), capture.names(), captured(pass));
         if (complete && look instanceof CaptureLook.Seen seen) {
             Optional<StageResult> lost = pass.claimed()
                     .epoch()
@@ -165,9 +164,24 @@ public class CaptureStage implements Stage {
                 : new StageResult.Ready(Reason.Snapshotting, name + " reads the listed tables");
     }
 
+    /** A table that was just added may not be published yet. */
+    private static List<TableId> captured(Pass pass) {
+        List<String> begun = pass.claimed().epoch().tables();
+        return pass.plan().capture().tables().stream()
+                .filter(t -> begun.contains(t.toString()))
+                .toList();
+    }
+
     private static Optional<StageResult> loss(PipelinePlan.Capture capture, CaptureLook.Seen seen) {
         if (!seen.publicationExists()) {
             return Optional.of(publicationMissing(capture));
+        }
+        if (!seen.omissions().isEmpty()) {
+            return Optional.of(new StageResult.Lost(
+                    Reason.PublicationAltered,
+                    "publication " + capture.names().publication() + " was altered and "
+                            + String.join(", and ", seen.omissions())
+                            + ": changes that it left out are not in the slot"));
         }
         String slot = "replication slot " + capture.names().slot();
         if (seen.slot() == null) {

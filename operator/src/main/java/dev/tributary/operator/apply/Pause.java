@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ public class Pause {
     }
 
     private @Nullable String sourceKeeps(CaptureNames names, References there) {
-        if (!(engine.captureState(there.source(), names) instanceof CaptureLook.Seen seen) || seen.slot() == null) {
+        if (!(engine.captureState(there.source(), names, List.of()) instanceof CaptureLook.Seen seen)
+                || seen.slot() == null) {
             return null;
         }
         String most = seen.slot().keepsAtMost();

@@ -2,6 +2,7 @@ package dev.tributary.operator.claim;
 
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.source.ServerIdentity;
+import dev.tributary.operator.source.TableId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ public record Epoch(
     /** Whether its capture has begun, so that a publication or slot that is missing is missed. */
     public boolean begun() {
         return server != null;
+    }
+
+    /** Whether its capture has begun and reads all of these tables. */
+    public boolean reads(List<TableId> listed) {
+        return begun() && listed.stream().map(TableId::toString).allMatch(tables::contains);
     }
 
     /** What is lost when this server answers now; nothing when it is the one that the slot was made on. */

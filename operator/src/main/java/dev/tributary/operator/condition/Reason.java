@@ -34,6 +34,7 @@ public enum Reason {
     SlotInvalidated(Remedy.PERSON),
     PositionLost(Remedy.PERSON),
     PublicationMissing(Remedy.PERSON),
+    PublicationAltered(Remedy.PERSON),
     OffsetsExpired(Remedy.PERSON),
 
     // Accepted.

@@ -31,7 +31,6 @@ import dev.tributary.operator.plan.PipelinePlan;
 import dev.tributary.operator.plan.PlanInput;
 import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
-import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.TableId;
@@ -40,7 +39,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** One pass: who are you, what do you refer to, what is at the source, what is the plan, and then stage by stage. */
@@ -201,46 +200,29 @@ public class Story {
                 Planner.captureNames(
                         Identity.of(pipeline), pipeline.getSpec().source().postgresql()),
                 tables,
+                Set.copyOf(claimed.epoch().tables()),
                 there.pipelineClass().kafka().topics().maxRecordBytes());
-        switch (source.inspect(ResourceID.fromResource(pipeline), question)) {
-            case Inspection.Refused refused ->
-                findings.add(
-                        ConditionType.SourceReady,
-                        new StageResult.Blocked(
-                                Reason.valueOf(
-                                        refused.findings().get(0).reason().name()),
-                                refused.findings().stream()
-                                        .map(Finding::message)
-                                        .collect(Collectors.joining(". "))));
-            case Inspection.Found found -> {
-                Optional<Loss> loss = claimed.epoch().lossWith(found.catalog().server());
-                if (loss.isPresent()) {
-                    StageResult lost =
-                            new StageResult.Lost(loss.get().reason(), loss.get().message());
-                    findings.add(ConditionType.SourceReady, lost);
-                    note(Identity.of(pipeline), lost);
-                    return;
-                }
-                PlanInput input = new PlanInput(
-                        Identity.of(pipeline), pipeline.getSpec(), claim, claimed, there, found.catalog());
-                plan(pipeline, observed, findings, input, inspected(input, found));
-            }
+        Inspection inspection = source.inspect(ResourceID.fromResource(pipeline), question);
+        StageResult verdict = SourceVerdict.of(inspection, claimed.epoch(), question);
+        findings.add(ConditionType.SourceReady, verdict);
+        note(Identity.of(pipeline), verdict);
+        if (verdict instanceof StageResult.Ready && inspection instanceof Inspection.Found found) {
+            plan(
+                    pipeline,
+                    observed,
+                    findings,
+                    new PlanInput(Identity.of(pipeline), pipeline.getSpec(), claim, claimed, there, found.catalog()));
         }
     }
 
-    private void plan(
-            TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input, StageResult inspected) {
+    private void plan(TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input) {
         switch (planner.plan(input)) {
             case Unresolved<PipelinePlan> u -> {
                 boolean aboutTopics = u.why().reason() == Reason.TopicNameCollision;
-                if (!aboutTopics) {
-                    findings.add(ConditionType.SourceReady, inspected);
-                }
                 findings.add(aboutTopics ? ConditionType.SourceReady : ConditionType.SchemaReady, u.why());
             }
             case Resolved<PipelinePlan> made -> {
                 PipelinePlan plan = made.value();
-                findings.add(ConditionType.SourceReady, inspected);
                 findings.effective(effective(plan, input.references().className()));
                 claims.remember(
                         plan.identity(),
@@ -273,14 +255,6 @@ public class Story {
             case StageResult.Broken broken -> claims.renew(identity, broken.message());
             default -> {}
         }
-    }
-
-    private static StageResult inspected(PlanInput input, Inspection.Found found) {
-        String notes = found.notes().isEmpty() ? "" : "; " + String.join("; ", found.notes());
-        return new StageResult.Ready(
-                Reason.Inspected,
-                "database " + input.references().source().database() + " can be captured: "
-                        + input.catalog().tables().size() + " tables" + notes);
     }
 
     private static Effective effective(PipelinePlan plan, String className) {

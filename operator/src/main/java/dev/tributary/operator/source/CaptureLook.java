@@ -1,5 +1,6 @@
 package dev.tributary.operator.source;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far the capture is, as the source sees it. */
@@ -11,8 +12,14 @@ public sealed interface CaptureLook {
      * @param server which server answered
      * @param slot the replication slot, or null when there is none
      * @param publicationExists whether the publication is there
+     * @param omissions what it leaves out of the tables asked for, each a clause such as {@code has a row filter on table
+     *     public.orders}; the changes that it left out are in no slot
      */
-    record Seen(ServerIdentity server, @Nullable Slot slot, boolean publicationExists) implements CaptureLook {
+    record Seen(ServerIdentity server, @Nullable Slot slot, boolean publicationExists, List<String> omissions)
+            implements CaptureLook {
+        public Seen {
+            omissions = List.copyOf(omissions);
+        }
 
         /**
          * Whether changes are being streamed right now. Debezium begins to stream when its snapshot is complete, and not

@@ -1,6 +1,7 @@
 package dev.tributary.operator.source;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is asked of a source before anything is made for it, and again while it is in use.
@@ -8,12 +9,19 @@ import java.util.List;
  * @param settings how to reach it
  * @param names what the capture is called there
  * @param tables the tables, each listed once
+ * @param captured those of them that are captured already, {@code schema.name}: what their publication leaves out is a
+ *     loss, and told by {@link SourceEngine#captureState}
  * @param maxRecordBytes how large one record of Kafka may be, in bytes
  */
 public record InspectionRequest(
-        ConnectionSettings settings, CaptureNames names, List<TableId> tables, int maxRecordBytes) {
+        ConnectionSettings settings,
+        CaptureNames names,
+        List<TableId> tables,
+        Set<String> captured,
+        int maxRecordBytes) {
 
     public InspectionRequest {
         tables = List.copyOf(tables);
+        captured = Set.copyOf(captured);
     }
 }

@@ -30,9 +30,9 @@ public enum Reason {
     PublicationNotPermitted,
     /** A publication or slot of this name exists that Tributary did not make for this pipeline. */
     PublicationNotOwned,
-    /** A publication that is provided does not exist; or one that was in use is gone. */
+    /** A publication that is provided does not exist. */
     PublicationNotFound,
-    /** The publication leaves out tables, rows, columns or kinds of changes. */
+    /** A publication that is provided leaves out tables, rows, columns or kinds of changes. */
     PublicationUnsuitable,
     /** The user may not read a table. */
     SelectNotPermitted,

@@ -21,8 +21,14 @@ public interface SourceEngine {
      */
     PublicationOutcome ensurePublication(ConnectionSettings settings, CaptureNames names, List<TableId> tables);
 
-    /** Looks at how far the capture is. */
-    CaptureLook captureState(ConnectionSettings settings, CaptureNames names);
+    /**
+     * Looks at how far the capture is.
+     *
+     * @param settings how to reach the source
+     * @param names what the capture is called
+     * @param tables those that are captured
+     */
+    CaptureLook captureState(ConnectionSettings settings, CaptureNames names, List<TableId> tables);
 
     /**
      * Takes slot and publication away, in this order. What is missing is fine, what is not ours stays, and a call that was

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SourceProbeTest {
@@ -79,6 +80,7 @@ class SourceProbeTest {
                 new ConnectionSettings("db", 5432, "shop", "user", new Secret(password), TlsMode.REQUIRE, null),
                 new CaptureNames("slot", "publication", CaptureNames.Management.MANAGED, "acme/shop"),
                 TABLES,
+                Set.of(),
                 1_048_576);
     }
 
@@ -119,7 +121,7 @@ class SourceProbeTest {
         }
 
         @Override
-        public CaptureLook captureState(ConnectionSettings settings, CaptureNames names) {
+        public CaptureLook captureState(ConnectionSettings settings, CaptureNames names, List<TableId> tables) {
             throw new AssertionError("a probe only looks");
         }
 

@@ -2,8 +2,12 @@ package dev.tributary.operator.source.postgres;
 
 import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.TableId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the catalog says of a publication.
@@ -35,6 +39,28 @@ record FoundPublication(
     /** Whether every change of what it publishes is published, and as we make it. */
     boolean isWhole() {
         return everyOperation && viaRoot && tables.values().stream().allMatch(Set::isEmpty);
+    }
+
+    /** What it leaves out of these tables, each as a clause. */
+    List<String> omissions(List<TableId> of) {
+        List<String> omissions = new ArrayList<>();
+        if (!everyOperation) {
+            omissions.add("does not publish every kind of change");
+        }
+        for (TableId table : of) {
+            Set<Omission> omitted = tables.get(table);
+            if (omitted == null) {
+                omissions.add("does not publish table " + table);
+            } else if (!omitted.isEmpty()) {
+                omissions.add("has " + words(omitted) + " on table " + table);
+            }
+        }
+        return omissions;
+    }
+
+    /** As a message names them. */
+    static String words(Set<Omission> omitted) {
+        return new TreeSet<>(omitted).stream().map(Omission::words).collect(Collectors.joining(" and "));
     }
 
     /** What a publication can leave out of a table without a word to whoever reads from it. */

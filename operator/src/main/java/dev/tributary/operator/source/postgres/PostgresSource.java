@@ -74,17 +74,19 @@ public final class PostgresSource implements SourceEngine {
     }
 
     @Override
-    public CaptureLook captureState(ConnectionSettings settings, CaptureNames names) {
+    public CaptureLook captureState(ConnectionSettings settings, CaptureNames names, List<TableId> tables) {
         try (Connection connection = Database.connect(settings)) {
             Catalog catalog = new Catalog(connection);
             FoundServer server = catalog.server(names.slot());
             if (server.standby()) {
                 return new CaptureLook.Refused(ServerPreflight.notPrimary(settings));
             }
+            FoundPublication publication = catalog.publication(names.publication(), tables);
             return new CaptureLook.Seen(
                     server.identity(),
                     slot(connection, names).orElse(null),
-                    catalog.publication(names.publication(), List.of()) != null);
+                    publication != null,
+                    publication == null ? List.of() : publication.omissions(tables));
         } catch (SQLException e) {
             return new CaptureLook.Refused(SqlFailure.finding(e, settings));
         }

@@ -5,13 +5,11 @@ import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.postgres.FoundPublication.Omission;
-import dev.tributary.operator.source.postgres.FoundServer.SlotName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ final class PublicationPreflight {
         this.role = new SqlIdentifier(request.settings().username()).quoted();
     }
 
-    /** What is wrong. */
+    /** What is wrong; what befell a capture that has begun is a loss, and no matter of this. */
     List<Finding> check(@Nullable FoundPublication found) {
         if (request.names().provided()) {
             checkProvided(found);
@@ -54,26 +52,44 @@ final class PublicationPreflight {
     }
 
     private void checkProvided(@Nullable FoundPublication found) {
-        if (found == null) {
+        boolean capturing = !request.captured().isEmpty();
+        if (found == null && !capturing) {
             note(
                     Reason.PublicationNotFound,
                     "publication " + name + " does not exist: CREATE PUBLICATION " + quoted + " FOR TABLE "
                             + SqlIdentifier.quoted(request.tables()) + " WITH (" + OPERATIONS
                             + ", publish_via_partition_root = true), or correct"
                             + " spec.source.postgresql.publication.name");
+        }
+        if (found == null) {
             return;
         }
-        checkWhole(found, "");
-        for (FoundTable table : tables) {
-            if (!found.tables().containsKey(table.id())) {
-                unsuitable("does not publish table " + table.id(), remedyForMissing(found, table), "");
-            }
+        if (!capturing && !found.everyOperation()) {
+            unsuitable(
+                    "does not publish every kind of change",
+                    "ALTER PUBLICATION " + quoted + " SET (" + OPERATIONS + ")");
+        }
+        tables.stream()
+                .filter(t -> !request.captured().contains(t.id().toString()))
+                .forEach(t -> checkProvided(found, t));
+    }
+
+    private void checkProvided(FoundPublication found, FoundTable table) {
+        Set<Omission> omitted = found.tables().get(table.id());
+        if (omitted == null) {
+            unsuitable("does not publish table " + table.id(), remedyForMissing(found, table));
+        } else if (!omitted.isEmpty()) {
+            String sql = SqlIdentifier.quoted(table.id());
+            unsuitable(
+                    "has " + FoundPublication.words(omitted) + " on table " + table.id(),
+                    "ALTER PUBLICATION " + quoted + " DROP TABLE " + sql + "; ALTER PUBLICATION " + quoted
+                            + " ADD TABLE " + sql);
         }
     }
 
     private String remedyForMissing(FoundPublication found, FoundTable table) {
         if (table.kind().equals("p") && !found.viaRoot()) {
-            return viaRoot();
+            return "ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)";
         }
         return table.partitionOf() != null && found.viaRoot()
                 ? "it publishes the changes of its partitions as those of " + table.partitionOf()
@@ -81,19 +97,9 @@ final class PublicationPreflight {
                 : "ALTER PUBLICATION " + quoted + " ADD TABLE " + SqlIdentifier.quoted(table.id());
     }
 
-    private String viaRoot() {
-        return "ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)";
-    }
-
     private void checkManaged(@Nullable FoundPublication found) {
-        boolean capturing = server.slot() == SlotName.OURS;
         if (found == null) {
-            if (capturing) {
-                note(
-                        Reason.PublicationNotFound,
-                        "publication " + name + " was dropped while it was in use, and changes since then may be"
-                                + " missing: delete this pipeline and create it again, so that all tables are read");
-            } else {
+            if (request.captured().isEmpty()) {
                 checkMayCreate();
                 checkMayAdd(Set.of());
             }
@@ -103,15 +109,12 @@ final class PublicationPreflight {
                     "publication " + name + " exists and Tributary did not make it for this pipeline: DROP PUBLICATION "
                             + quoted + ", or rename the pipeline");
         } else {
-            checkOurs(found, capturing);
+            checkMayAlter(found);
         }
     }
 
-    private void checkOurs(FoundPublication found, boolean capturing) {
-        if (capturing) {
-            // Before the capture began, all of this is put right without asking.
-            checkWhole(found, "; changes made meanwhile may be missing");
-        }
+    /** What else is wrong with a publication of ours is put right without asking, before the capture begins. */
+    private void checkMayAlter(FoundPublication found) {
         checkMayAdd(found.tables().keySet());
         boolean complete = tables.stream().allMatch(t -> found.tables().containsKey(t.id()));
         if (!complete && !found.owned()) {
@@ -122,34 +125,8 @@ final class PublicationPreflight {
         }
     }
 
-    private void checkWhole(FoundPublication found, String consequence) {
-        if (!found.everyOperation()) {
-            unsuitable(
-                    "does not publish every kind of change",
-                    "ALTER PUBLICATION " + quoted + " SET (" + OPERATIONS + ")",
-                    consequence);
-        }
-        if (!request.names().provided() && !found.viaRoot()) {
-            unsuitable("does not publish partitions as one table", viaRoot(), consequence);
-        }
-        for (FoundTable table : tables) {
-            Set<Omission> omitted = found.tables().getOrDefault(table.id(), Set.of());
-            if (!omitted.isEmpty()) {
-                String sql = SqlIdentifier.quoted(table.id());
-                unsuitable(
-                        "has "
-                                + new TreeSet<>(omitted)
-                                        .stream().map(Omission::words).collect(Collectors.joining(" and "))
-                                + " on table " + table.id(),
-                        "ALTER PUBLICATION " + quoted + " DROP TABLE " + sql + "; ALTER PUBLICATION " + quoted
-                                + " ADD TABLE " + sql,
-                        consequence);
-            }
-        }
-    }
-
-    private void unsuitable(String what, String remedy, String consequence) {
-        note(Reason.PublicationUnsuitable, "publication " + name + " " + what + ": " + remedy + consequence);
+    private void unsuitable(String what, String remedy) {
+        note(Reason.PublicationUnsuitable, "publication " + name + " " + what + ": " + remedy);
     }
 
     private void checkMayCreate() {

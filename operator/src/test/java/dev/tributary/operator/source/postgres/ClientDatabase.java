@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -62,7 +63,8 @@ record ClientDatabase(EmbeddedPostgres server, String name) {
     }
 
     Inspection inspect(ConnectionSettings settings, CaptureNames names, TableId... tables) {
-        return new PostgresSource().inspect(new InspectionRequest(settings, names, List.of(tables), MEBIBYTE));
+        return new PostgresSource()
+                .inspect(new InspectionRequest(settings, names, List.of(tables), Set.of(), MEBIBYTE));
     }
 
     static List<Reason> reasons(Inspection inspection) {

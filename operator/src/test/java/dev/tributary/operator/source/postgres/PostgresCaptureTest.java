@@ -53,13 +53,13 @@ class PostgresCaptureTest {
         source.ensurePublication(database.admin(), database.names(), List.of(new TableId("public", "a")));
         database.run(
                 "SELECT pg_create_logical_replication_slot('" + database.names().slot() + "', 'pgoutput')");
-        assertThat(((CaptureLook.Seen) source.captureState(database.admin(), database.names())).streaming())
+        assertThat(((CaptureLook.Seen) source.captureState(database.admin(), database.names(), List.of())).streaming())
                 .isFalse();
 
         DropOutcome outcome = source.dropCapture(database.admin(), database.names());
 
         assertThat(outcome).isInstanceOf(DropOutcome.Gone.class);
-        assertThat((CaptureLook.Seen) source.captureState(database.admin(), database.names()))
+        assertThat((CaptureLook.Seen) source.captureState(database.admin(), database.names(), List.of()))
                 .returns(null, CaptureLook.Seen::slot)
                 .returns(false, CaptureLook.Seen::publicationExists);
         assertThat(source.dropCapture(database.admin(), database.names())).isInstanceOf(DropOutcome.Gone.class);
@@ -111,7 +111,8 @@ class PostgresCaptureTest {
 
     /** As a client's own user sees it: PostgreSQL keeps the details of a walsender from ordinary users. */
     private CaptureLook.Slot slot() {
-        return ((CaptureLook.Seen) source.captureState(database.as(database.user()), database.names())).slot();
+        return ((CaptureLook.Seen) source.captureState(database.as(database.user()), database.names(), List.of()))
+                .slot();
     }
 
     private void createSlotOverReplication() {
