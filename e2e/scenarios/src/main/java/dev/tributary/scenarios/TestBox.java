@@ -2,6 +2,8 @@ package dev.tributary.scenarios;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.api.v1alpha1.PipelineClass;
+import dev.tributary.api.v1alpha1.PipelineClassSpec;
 import dev.tributary.box.Box;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Checkout;
@@ -104,6 +106,25 @@ public final class TestBox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A class of another name, like the box's own but for these. */
+    public PipelineClass classLike(String name, String teardownTimeout, String clickHouseUrl) {
+        PipelineClassSpec own = kubernetes
+                .resources(PipelineClass.class)
+                .withName("standard")
+                .get()
+                .getSpec();
+        PipelineClass other = new PipelineClass();
+        other.getMetadata().setName(name);
+        other.setSpec(new PipelineClassSpec(
+                own.kafka(),
+                own.connect(),
+                own.flink(),
+                new PipelineClassSpec.ClickHouse(clickHouseUrl, own.clickhouse().credentials()),
+                teardownTimeout,
+                own.allowedNamespaces()));
+        return other;
     }
 
     /** PostgreSQL as its superuser. */

@@ -24,7 +24,10 @@ class DataLossTest {
 
         dropSlot(slot);
 
-        assertThat(client.awaitCondition("DataLoss", "True", "SlotMissing")).contains(slot);
+        // The slot, and the range as far as it is known.
+        assertThat(client.awaitCondition("DataLoss", "True", "SlotMissing"))
+                .contains(slot)
+                .containsPattern("changes from 0/\\w+ to 0/\\w+ are lost");
         client.awaitCondition("Ready", "False", "SlotMissing");
         client.awaitCondition("Stalled", "True", "SlotMissing");
         wayOut(client);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.DeletionPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -124,6 +126,28 @@ class DeleteTest {
             assertThat(event.getType()).isEqualTo("Warning");
             assertThat(event.getMessage()).contains(slot, box.address(), "pg_drop_replication_slot");
         });
+        box.postgres().run("SELECT pg_drop_replication_slot('" + slot + "')");
+    }
+
+    @Test
+    @Tag("long")
+    void aSourceThatIsGoneIsLeftAfterTheTimeout() {
+        Client client = Client.create(box, "late");
+        client.database().run("CREATE TABLE items (id int PRIMARY KEY)");
+        box.kubernetes()
+                .resource(box.classLike(client.name(), "5s", box.layout().clickHouseUrl()))
+                .create();
+        client.apply(
+                spec -> new TenantPipelineSpec(spec.tenant(), new ClassRef(client.name()), spec.source()), "items");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        String slot = client.pipeline().getStatus().effective().slot();
+        box.postgres().run("ALTER ROLE " + client.name() + " NOLOGIN");
+
+        client.deleteAndAwait();
+
+        assertThat(client.events("SourceAbandoned")).singleElement().satisfies(event -> assertThat(event.getMessage())
+                .contains(slot));
         box.postgres().run("SELECT pg_drop_replication_slot('" + slot + "')");
     }
 

@@ -3,7 +3,6 @@ package dev.tributary.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.api.v1alpha1.PipelineClass;
-import dev.tributary.api.v1alpha1.PipelineClassSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -51,7 +50,7 @@ class EngineRefusalsTest {
     @Test
     void aClickHouseThatIsAwayIsWaitedFor() {
         Client client = client();
-        PipelineClass away = classWithClickHouse(client.name(), "http://" + box.address() + ":9");
+        PipelineClass away = box.classLike(client.name(), "15m", "http://" + box.address() + ":9");
         box.kubernetes().resource(away).create();
 
         client.apply(spec -> ofClass(spec, client.name()), "items");
@@ -59,7 +58,7 @@ class EngineRefusalsTest {
         client.awaitCondition("SchemaReady", "False", "ClickHouseUnreachable");
         client.awaitCondition("KafkaReady", "True", "TopicsReady");
         box.kubernetes()
-                .resource(classWithClickHouse(client.name(), box.layout().clickHouseUrl()))
+                .resource(box.classLike(client.name(), "15m", box.layout().clickHouseUrl()))
                 .forceConflicts()
                 .fieldManager("user")
                 .serverSideApply();
@@ -75,24 +74,6 @@ class EngineRefusalsTest {
 
     private static TenantPipelineSpec ofClass(TenantPipelineSpec spec, String className) {
         return new TenantPipelineSpec(spec.tenant(), new ClassRef(className), spec.source());
-    }
-
-    private PipelineClass classWithClickHouse(String name, String url) {
-        PipelineClassSpec standard = box.kubernetes()
-                .resources(PipelineClass.class)
-                .withName("standard")
-                .get()
-                .getSpec();
-        PipelineClass other = new PipelineClass();
-        other.getMetadata().setName(name);
-        other.setSpec(new PipelineClassSpec(
-                standard.kafka(),
-                standard.connect(),
-                standard.flink(),
-                new PipelineClassSpec.ClickHouse(url, standard.clickhouse().credentials()),
-                standard.teardownTimeout(),
-                standard.allowedNamespaces()));
-        return other;
     }
 
     /** Somebody else's, under the name that ours would have; no cluster's, so that nobody starts it. */

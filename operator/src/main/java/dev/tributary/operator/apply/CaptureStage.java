@@ -35,11 +35,13 @@ public class CaptureStage implements Stage {
     private final Children children;
     private final SourceEngine engine;
     private final Claims claims;
+    private final CaptureLoss losses;
 
-    CaptureStage(Children children, SourceEngine engine, Claims claims) {
+    CaptureStage(Children children, SourceEngine engine, Claims claims, CaptureLoss losses) {
         this.children = children;
         this.engine = engine;
         this.claims = claims;
+        this.losses = losses;
     }
 
     @Override
@@ -124,7 +126,7 @@ public class CaptureStage implements Stage {
         }
         if (outcome instanceof PublicationOutcome.Created
                 && pass.claimed().epoch().begun()) {
-            return Optional.of(publicationMissing(capture));
+            return Optional.of(losses.publicationMissing(pass));
         }
         // From now on a slot may be made, and it counts on which server.
         claims.begin(pass.plan().identity(), capture.server(), capture.tables());
@@ -142,11 +144,7 @@ public class CaptureStage implements Stage {
         boolean complete = pass.claimed().epoch().complete();
         CaptureLook look = engine.captureState(pass.references().source(), capture.names(), captured(pass));
         if (complete && look instanceof CaptureLook.Seen seen) {
-            Optional<StageResult> lost = pass.claimed()
-                    .epoch()
-                    .lossWith(seen.server())
-                    .<StageResult>map(l -> new StageResult.Lost(l.reason(), l.message()))
-                    .or(() -> loss(capture, seen));
+            Optional<StageResult> lost = losses.in(pass, seen);
             if (lost.isPresent()) {
                 return lost.get();
             }
@@ -170,37 +168,6 @@ public class CaptureStage implements Stage {
         return pass.plan().capture().tables().stream()
                 .filter(t -> begun.contains(t.toString()))
                 .toList();
-    }
-
-    private static Optional<StageResult> loss(PipelinePlan.Capture capture, CaptureLook.Seen seen) {
-        if (!seen.publicationExists()) {
-            return Optional.of(publicationMissing(capture));
-        }
-        if (!seen.omissions().isEmpty()) {
-            return Optional.of(new StageResult.Lost(
-                    Reason.PublicationAltered,
-                    "publication " + capture.names().publication() + " was altered and "
-                            + String.join(", and ", seen.omissions())
-                            + ": changes that it left out are not in the slot"));
-        }
-        String slot = "replication slot " + capture.names().slot();
-        if (seen.slot() == null) {
-            return Optional.of(new StageResult.Lost(
-                    Reason.SlotMissing, slot + " is gone, and with it the changes that were not read from it"));
-        }
-        return "lost".equals(seen.slot().walStatus())
-                ? Optional.of(new StageResult.Lost(
-                        Reason.SlotInvalidated,
-                        slot + " was invalidated by the server (see max_slot_wal_keep_size): the changes after "
-                                + seen.slot().confirmedLsn() + " are lost"))
-                : Optional.empty();
-    }
-
-    private static StageResult publicationMissing(PipelinePlan.Capture capture) {
-        return new StageResult.Lost(
-                Reason.PublicationMissing,
-                "publication " + capture.names().publication()
-                        + " was dropped: changes made without it are not in the slot");
     }
 
     private static Optional<StageResult> failure(String name, KafkaConnector connector) {

@@ -10,12 +10,18 @@ public sealed interface CaptureLook {
      * The source answered.
      *
      * @param server which server answered
+     * @param position where the server's log is now, such as {@code 0/15D68C8}
      * @param slot the replication slot, or null when there is none
      * @param publicationExists whether the publication is there
      * @param omissions what it leaves out of the tables asked for, each a clause such as {@code has a row filter on table
      *     public.orders}; the changes that it left out are in no slot
      */
-    record Seen(ServerIdentity server, @Nullable Slot slot, boolean publicationExists, List<String> omissions)
+    record Seen(
+            ServerIdentity server,
+            String position,
+            @Nullable Slot slot,
+            boolean publicationExists,
+            List<String> omissions)
             implements CaptureLook {
         public Seen {
             omissions = List.copyOf(omissions);

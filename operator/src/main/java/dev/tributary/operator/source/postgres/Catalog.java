@@ -38,6 +38,7 @@ final class Catalog {
                         row.getString("version"),
                         row.getInt("version_number"),
                         new ServerIdentity(row.getString("system_identifier"), row.getInt("timeline")),
+                        row.getString("position"),
                         row.getString("wal_level"),
                         row.getBoolean("standby"),
                         row.getBoolean("may_replicate"),

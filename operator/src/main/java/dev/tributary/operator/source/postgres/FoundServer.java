@@ -8,6 +8,7 @@ import dev.tributary.operator.source.ServerIdentity;
  * @param version such as {@code 18.1}
  * @param versionNumber such as 180001
  * @param identity which server it is
+ * @param position where its log is, empty in recovery
  * @param walLevel the setting wal_level
  * @param standby whether the server is in recovery
  * @param mayReplicate whether the user may stream changes
@@ -25,6 +26,7 @@ record FoundServer(
         String version,
         int versionNumber,
         ServerIdentity identity,
+        String position,
         String walLevel,
         boolean standby,
         boolean mayReplicate,

@@ -84,6 +84,7 @@ public final class PostgresSource implements SourceEngine {
             FoundPublication publication = catalog.publication(names.publication(), tables);
             return new CaptureLook.Seen(
                     server.identity(),
+                    server.position(),
                     slot(connection, names).orElse(null),
                     publication != null,
                     publication == null ? List.of() : publication.omissions(tables));

@@ -14,6 +14,8 @@ final class Queries {
                    CASE WHEN pg_catalog.pg_is_in_recovery() THEN 0
                         ELSE ('x' || left(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 8))::bit(32)::int
                    END AS timeline,
+                   CASE WHEN pg_catalog.pg_is_in_recovery() THEN ''
+                        ELSE pg_catalog.pg_current_wal_lsn()::text END AS position,
                    (SELECT u.rolsuper OR u.rolreplication OR EXISTS (
                                -- Amazon RDS gives the right to stream by membership.
                                SELECT FROM pg_catalog.pg_roles r
