@@ -1,7 +1,6 @@
 package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,36 +44,6 @@ class ChangesTest {
 
         client.awaitEqual("things", "id");
         client.awaitEqual("pairs", "a", "b");
-        client.deleteAndAwait();
-    }
-
-    @Test
-    void aTransactionHeldOpenAcrossTheSnapshotArrivesRight() throws SQLException {
-        Client client = Client.create(box, "open");
-        client.database()
-                .run(
-                        "CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL)",
-                        "INSERT INTO accounts SELECT n, 0 FROM generate_series(1, 100) n");
-        try (Connection open = client.database().connect();
-                Statement statement = open.createStatement()) {
-            open.setAutoCommit(false);
-            statement.execute("UPDATE accounts SET balance = 7 WHERE id <= 10");
-            statement.execute("DELETE FROM accounts WHERE id = 11");
-            statement.execute("INSERT INTO accounts VALUES (101, 1)");
-            client.apply("accounts");
-            // The slot is made only when the transaction has ended: PostgreSQL waits for it to find a consistent point.
-            await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.postgres()
-                            .value("SELECT count(*) FROM pg_replication_slots WHERE database = '" + client.name()
-                                    + "'"))
-                    .isEqualTo("1"));
-            client.database().run("UPDATE accounts SET balance = 3 WHERE id = 50");
-
-            open.commit();
-        }
-
-        client.awaitReady();
-        client.awaitCondition("SnapshotComplete", "True", "Streaming");
-        client.awaitEqual("accounts", "id");
         client.deleteAndAwait();
     }
 

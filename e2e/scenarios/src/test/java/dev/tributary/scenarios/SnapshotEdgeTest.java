@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGConnection;
 
 /** Where the snapshot ends and the stream begins, peers lose rows or keep ghosts. */
 @ExtendWith(BoxExtension.class)
@@ -18,6 +19,57 @@ class SnapshotEdgeTest {
 
     SnapshotEdgeTest(TestBox box) {
         this.box = box;
+    }
+
+    /**
+     * PostgreSQL waits for the transactions that are open when a slot is made, and then for those open at the end of that
+     * wait; what begins later is streamed, though its changes lie before the snapshot in the log. So a row read by the
+     * snapshot has a higher LSN than the change that came after it.
+     */
+    @Test
+    void aChangeOfATransactionThatWasOpenAtTheSnapshotBeatsWhatTheSnapshotRead() throws SQLException {
+        Client client = Client.create(box, "open");
+        client.database()
+                .run(
+                        "CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL)",
+                        "INSERT INTO accounts SELECT n, 0 FROM generate_series(1, 100) n");
+        try (Connection first = client.database().connect();
+                Connection second = client.database().connect();
+                Connection third = client.database().connect()) {
+            change(first, "UPDATE accounts SET balance = 1 WHERE id = 1");
+            client.apply("accounts");
+            awaitWaitFor(first);
+            change(second, "UPDATE accounts SET balance = 2 WHERE id = 2");
+            first.commit();
+            awaitWaitFor(second);
+            change(third, "UPDATE accounts SET balance = 3 WHERE id <= 10");
+            change(third, "DELETE FROM accounts WHERE id = 11");
+            change(third, "INSERT INTO accounts VALUES (101, 3)");
+            second.commit();
+            client.awaitCondition("SnapshotComplete", "True", "Streaming");
+
+            third.commit();
+        }
+
+        client.awaitReady();
+        client.awaitEqual("accounts", "id");
+        client.deleteAndAwait();
+    }
+
+    private static void change(Connection connection, String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Until whoever makes the slot waits for the end of this transaction. */
+    private void awaitWaitFor(Connection open) throws SQLException {
+        int pid = open.unwrap(PGConnection.class).getBackendPID();
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.postgres()
+                        .value("SELECT count(*) FROM pg_locks w JOIN pg_locks h USING (transactionid)"
+                                + " WHERE NOT w.granted AND h.granted AND h.pid = " + pid))
+                .isEqualTo("1"));
     }
 
     /** Debezium would read the tables again beside what it sent before, and never tell of rows deleted in between. */

@@ -14,25 +14,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a status from flapping with an engine: what was well and has a hiccup, and what failed and comes up, must stay so
- * for a while before it is told. A first start, a change of the spec and what only a person can mend are told at once.
+ * Keeps a status from flapping with an engine. A failure is told at once, and that it is over when it has been over for a
+ * while; so an engine that fails again and again has failed all the time. A hiccup, such as a restart or no answer, is told
+ * when it lasts. A first start, a change of the spec and what only a person can mend are told at once.
  */
 @ApplicationScoped
 public class Damping {
 
     static final Duration HOLD = Duration.ofSeconds(10);
 
-    private static final Set<Reason> FAILURES = EnumSet.of(
+    private static final Set<Reason> FAILURES =
+            EnumSet.of(Reason.TopicFailed, Reason.ClickHouseFailed, Reason.JobFailed, Reason.ConnectorFailed);
+
+    private static final Set<Reason> NO_ANSWER = EnumSet.of(
             Reason.Unreachable,
             Reason.SourceError,
-            Reason.ConnectNotReady,
             Reason.KafkaUnreachable,
-            Reason.TopicFailed,
             Reason.ClickHouseUnreachable,
-            Reason.ClickHouseFailed,
-            Reason.JobFailed,
+            Reason.ConnectNotReady,
             Reason.ConnectUnreachable,
-            Reason.ConnectorFailed,
             Reason.OperatorError);
 
     private static final Set<Reason> STARTS =
@@ -71,9 +71,10 @@ public class Damping {
         }
         Reason from = Reason.valueOf(told.getReason());
         Reason to = Reason.valueOf(now.getReason());
-        return "True".equals(told.getStatus())
-                ? FAILURES.contains(to) || STARTS.contains(to)
-                : FAILURES.contains(from) && to.remedy() != Reason.Remedy.PERSON;
+        if ("True".equals(told.getStatus())) {
+            return NO_ANSWER.contains(to) || STARTS.contains(to);
+        }
+        return FAILURES.contains(from) && !FAILURES.contains(to) && to.remedy() != Reason.Remedy.PERSON;
     }
 
     /** Whether something is held back, so that one should look again soon. */

@@ -38,10 +38,10 @@ class DampingTest {
     }
 
     @Test
-    void anEngineThatFlapsIsNotTold() {
+    void anEngineThatRestartsAgainAndAgainIsNotTold() {
         for (int i = 0; i < 24; i++) {
             clock.add(Duration.ofSeconds(5));
-            pass(i % 2 == 0 ? FAILED : RUNS);
+            pass(i % 2 == 0 ? STARTING : RUNS);
         }
 
         assertThat(writes).isZero();
@@ -49,13 +49,37 @@ class DampingTest {
     }
 
     @Test
-    void aFailureThatStaysIsTold() {
-        pass(FAILED);
+    void anEngineThatFailsAgainAndAgainHasFailedOnce() {
+        for (int i = 0; i < 24; i++) {
+            clock.add(Duration.ofSeconds(5));
+            pass(i % 2 == 0 ? FAILED : RUNS);
+        }
+
+        assertThat(writes).isEqualTo(1);
+        assertThat(told("Ready")).isEqualTo("False JobFailed");
+    }
+
+    @Test
+    void aRestartThatLastsIsTold() {
+        pass(STARTING);
         clock.add(Damping.HOLD);
         pass(STARTING);
 
         assertThat(writes).isEqualTo(1);
         assertThat(told("ProcessingReady")).isEqualTo("False JobStarting");
+    }
+
+    @Test
+    void aFailureIsToldAtOnceAndItsEndWhenItLasts() {
+        pass(FAILED);
+        assertThat(told("ProcessingReady")).isEqualTo("False JobFailed");
+        pass(RUNS);
+        assertThat(told("ProcessingReady")).isEqualTo("False JobFailed");
+        clock.add(Damping.HOLD);
+
+        pass(RUNS);
+
+        assertThat(told("ProcessingReady")).isEqualTo("True JobRunning");
     }
 
     @Test
