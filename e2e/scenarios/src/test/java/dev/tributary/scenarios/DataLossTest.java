@@ -34,6 +34,7 @@ class DataLossTest {
     }
 
     @Test
+    @Tag("long")
     void aSlotThatWasMadeAgainByHand() {
         Client client = onboarded();
         String slot = client.pipeline().getStatus().effective().slot();
@@ -50,6 +51,7 @@ class DataLossTest {
     }
 
     @Test
+    @Tag("long")
     void aPublicationThatWasDropped() {
         Client client = onboarded();
         String publication = client.pipeline().getStatus().effective().publication();

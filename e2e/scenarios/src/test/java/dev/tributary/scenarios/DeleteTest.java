@@ -106,6 +106,7 @@ class DeleteTest {
     }
 
     @Test
+    @Tag("long")
     void aSourceThatIsGoneIsAbandonedByAnnotation() {
         Client client = Client.create(box, "away");
         client.database().run("CREATE TABLE items (id int PRIMARY KEY)");

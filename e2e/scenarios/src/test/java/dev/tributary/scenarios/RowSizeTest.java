@@ -7,6 +7,7 @@ import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,6 +22,7 @@ class RowSizeTest {
     }
 
     @Test
+    @Tag("long")
     void aRowThatOutgrowsARecordWaitsUntilTheClassLetsItThrough() {
         Client client = Client.create(box, "large");
         client.database()

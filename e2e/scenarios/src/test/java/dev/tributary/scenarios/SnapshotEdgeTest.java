@@ -42,8 +42,8 @@ class SnapshotEdgeTest {
             change(second, "UPDATE accounts SET balance = 2 WHERE id = 2");
             first.commit();
             awaitWaitFor(second);
-            change(third, "UPDATE accounts SET balance = 3 WHERE id <= 10");
-            change(third, "DELETE FROM accounts WHERE id = 11");
+            change(third, "UPDATE accounts SET balance = 3 WHERE id BETWEEN 21 AND 30");
+            change(third, "DELETE FROM accounts WHERE id = 31");
             change(third, "INSERT INTO accounts VALUES (101, 3)");
             second.commit();
             client.awaitCondition("SnapshotComplete", "True", "Streaming");

@@ -2,6 +2,7 @@ package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +45,7 @@ class StoppingTest {
     }
 
     @Test
+    @Tag("long")
     void aValueThatPostgresDidNotSendStopsTheJob() {
         Client client = onboarded();
         // Stored out of line and not changed: PostgreSQL leaves it out of the change, and Debezium writes a

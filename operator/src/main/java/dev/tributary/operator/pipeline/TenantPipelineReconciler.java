@@ -3,6 +3,7 @@ package dev.tributary.operator.pipeline;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.operator.apply.Teardown;
 import dev.tributary.operator.condition.ConditionType;
+import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.KafkaTopic;
@@ -110,9 +111,8 @@ public class TenantPipelineReconciler implements Reconciler<TenantPipeline>, Cle
         if (Conditions.isTrue(pipeline, ConditionType.Stalled)) {
             return WHILE_BLOCKED;
         }
-        return Conditions.isTrue(pipeline, ConditionType.Ready)
-                        && Conditions.isTrue(pipeline, ConditionType.SnapshotComplete)
-                ? WHILE_READY
-                : WHILE_MOVING;
+        boolean settled = Conditions.isTrue(pipeline, ConditionType.SnapshotComplete)
+                || Conditions.has(pipeline, ConditionType.Ready, Reason.Paused);
+        return Conditions.isTrue(pipeline, ConditionType.Ready) && settled ? WHILE_READY : WHILE_MOVING;
     }
 }

@@ -50,6 +50,11 @@ public class Transitions {
         if (Reason.Pending.name().equals(now.getReason())) {
             return false;
         }
+        boolean first =
+                Conditions.of(before, ConditionType.valueOf(now.getType())).isEmpty();
+        if (first && Reason.NoLossKnown.name().equals(now.getReason())) {
+            return false;
+        }
         return Conditions.of(before, ConditionType.valueOf(now.getType()))
                 .filter(c ->
                         c.getStatus().equals(now.getStatus()) && c.getReason().equals(now.getReason()))
