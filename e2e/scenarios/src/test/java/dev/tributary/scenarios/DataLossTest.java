@@ -79,6 +79,7 @@ class DataLossTest {
     }
 
     @Test
+    @Tag("long")
     void recordsThatExpiredBeforeTheJobReadThem() {
         Client client = onboarded();
         client.pause("items");

@@ -8,6 +8,7 @@ import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +49,7 @@ class EngineRefusalsTest {
     }
 
     @Test
+    @Tag("long")
     void aClickHouseThatIsAwayIsWaitedFor() {
         Client client = client();
         PipelineClass away = box.classLike(client.name(), "15m", "http://" + box.address() + ":9");

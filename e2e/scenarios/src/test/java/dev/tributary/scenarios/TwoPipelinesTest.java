@@ -10,6 +10,7 @@ import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.DeletionPolicy;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ class TwoPipelinesTest {
     }
 
     @Test
+    @Tag("long")
     void twoDatabasesOfOneClient() {
         Client client = Client.create(box, "twin");
         Postgres archive = client.database().in(client.name() + "_archive");
