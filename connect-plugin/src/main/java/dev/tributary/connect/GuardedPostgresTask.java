@@ -56,7 +56,7 @@ public final class GuardedPostgresTask extends PostgresConnectorTask {
             DatabaseSchema schema,
             Snapshotter snapshotter) {
         for (Map.Entry<PostgresPartition, PostgresOffsetContext> offset : offsets) {
-            WholeSnapshot.require((PostgresConnectorConfig) config, offset.getValue());
+            UnbrokenLine.require((PostgresConnectorConfig) config, offset.getValue());
         }
         forEach(offsets, GuardedPostgresTask::backToLastCommit);
         // Compares the slot with lsn_proc, if there is one: a slot made anew must still stop the connector.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnector;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -160,6 +159,26 @@ class RestartTest {
                 .hasMessageStartingWith("SnapshotInterrupted: ");
     }
 
+    /** Debezium compares the slot with a position of the stream only. */
+    @Test
+    void aSlotMadeAnewAfterASnapshotAloneStopsTheConnector() throws Exception {
+        run(name, "INSERT INTO items VALUES (1)");
+        Map<String, ?> stored;
+        try (Capture capture = Capture.start(new GuardedPostgresConnector(), config(), null)) {
+            stored = last(capture.until(r -> Capture.id(r) == 1)).sourceOffset();
+        }
+        run(name, "SELECT pg_drop_replication_slot('" + name + "')");
+        run(
+                name,
+                "DELETE FROM items WHERE id = 1",
+                "SELECT pg_create_logical_replication_slot('" + name + "', 'pgoutput')");
+
+        assertThatThrownBy(() -> Capture.start(new GuardedPostgresConnector(), config(), stored)
+                        .close())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("PositionLost: ");
+    }
+
     @Test
     void aSlotMadeAnewStopsTheConnector() throws Exception {
         Map<String, ?> stored = copyOfFive().get(2).sourceOffset();
@@ -171,8 +190,8 @@ class RestartTest {
 
         assertThatThrownBy(() -> Capture.start(new GuardedPostgresConnector(), config(), stored)
                         .close())
-                .isInstanceOf(DebeziumException.class)
-                .hasMessageContaining("no longer available on the server");
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("PositionLost: ");
     }
 
     /** Five rows in one WAL record, and what a first run sent of them. */

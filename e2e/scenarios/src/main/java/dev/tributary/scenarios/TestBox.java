@@ -146,6 +146,21 @@ public final class TestBox implements AutoCloseable {
         box.kill(part);
     }
 
+    /** Has a part stand still, or go on: it keeps its connections and answers nobody. */
+    public void signal(String part, String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(box.pid(part)))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     public void awaitHealthy(String part) {
         try {
             box.awaitHealthy(part);

@@ -78,6 +78,40 @@ class DataLossTest {
         wayOut(client);
     }
 
+    /** Resuming changes the connector, and a publication that were put right first would hide what it left out. */
+    @Test
+    @Tag("long")
+    void aPublicationThatWasAlteredDuringAPause() {
+        Client client = onboarded();
+        String publication = client.pipeline().getStatus().effective().publication();
+        client.pause("items");
+        client.database()
+                .run(
+                        "ALTER PUBLICATION " + publication + " SET (publish = 'insert')",
+                        "DELETE FROM items WHERE id = 1");
+
+        client.apply("items");
+
+        client.awaitCondition("DataLoss", "True", "PublicationAltered");
+        wayOut(client);
+    }
+
+    /** Made again and left to the stream, it would hold only what changes from then on. */
+    @Test
+    @Tag("long")
+    void aTargetThatWasDroppedIsFilledAgain() {
+        Client client = onboarded();
+
+        box.clickHouse().ask("DROP TABLE " + client.sink("items"));
+
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(
+                        client.pipeline().getStatus().effective().epoch())
+                .isEqualTo(2));
+        client.awaitReady();
+        assertThat(client.differences("items", "id")).isEmpty();
+        client.deleteAndAwait();
+    }
+
     @Test
     @Tag("long")
     void recordsThatExpiredBeforeTheJobReadThem() {

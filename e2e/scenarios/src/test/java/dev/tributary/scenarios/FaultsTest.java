@@ -72,6 +72,23 @@ class FaultsTest {
         assertHealed(client);
     }
 
+    @Test
+    @Tag("long")
+    void aConnectThatDoesNotAnswerIsNamed() {
+        Client client = onboarded();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+
+        box.signal("connect", "STOP");
+
+        try {
+            client.awaitCondition("CaptureReady", "False", "ConnectUnreachable");
+        } finally {
+            box.signal("connect", "CONT");
+        }
+        client.database().run("UPDATE counters SET value = 1 WHERE id = 1");
+        assertHealed(client);
+    }
+
     private Client onboarded() {
         Client client = Client.create(box, "faults");
         client.database().run(SteadyWrites.TABLE, "INSERT INTO counters SELECT n, 0 FROM generate_series(1, 100) n");

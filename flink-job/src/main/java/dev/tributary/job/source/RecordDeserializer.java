@@ -6,7 +6,6 @@ import dev.tributary.jobspec.JobSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -52,8 +51,10 @@ final class RecordDeserializer implements KafkaRecordDeserializationSchema<RawRe
                             + tenant + where(record));
         }
         byte[] value = record.value();
-        if (value != null && isOfThisEpoch(record)) {
-            out.collect(new RawRecord(table(tables, record.topic()), record.partition(), record.offset(), value));
+        Integer table = tables.get(record.topic());
+        // A source that was restored goes on reading the topic of a table that left the spec since.
+        if (table != null && value != null && isOfThisEpoch(record)) {
+            out.collect(new RawRecord(table, record.partition(), record.offset(), value));
         }
     }
 
@@ -85,14 +86,6 @@ final class RecordDeserializer implements KafkaRecordDeserializationSchema<RawRe
 
     private static String where(ConsumerRecord<byte[], byte[]> record) {
         return " (" + record.topic() + "-" + record.partition() + "@" + record.offset() + ")";
-    }
-
-    private static int table(Map<String, Integer> tables, String topic) {
-        Integer table = tables.get(topic);
-        if (table == null) {
-            throw new IllegalStateException("a record of topic " + topic + ", which was not asked for");
-        }
-        return table;
     }
 
     @Override

@@ -32,6 +32,9 @@ public class CaptureStage implements Stage {
 
     private static final String PUBLICATION = "publication.name";
 
+    /** Epochs that may fail in a row: what always fails would read the client's database for ever. */
+    private static final int ATTEMPTS = 3;
+
     private final Children children;
     private final SourceEngine engine;
     private final Claims claims;
@@ -118,19 +121,33 @@ public class CaptureStage implements Stage {
                     Reason.ConnectorNotOwned, n.description() + " belongs to somebody else: delete it"));
         }
         PipelinePlan.Capture capture = pass.plan().capture();
+        if (pass.claimed().epoch().begun()) {
+            // Before anything is put right: put right, what is lost could not be seen any more.
+            Optional<StageResult> lost = lossNow(pass);
+            if (lost.isPresent()) {
+                return lost;
+            }
+        }
         PublicationOutcome outcome =
                 engine.ensurePublication(pass.references().source(), capture.names(), capture.tables());
         if (outcome instanceof PublicationOutcome.Refused r) {
             return Optional.of(new StageResult.Blocked(
                     Reason.valueOf(r.finding().reason().name()), r.finding().message()));
         }
-        if (outcome instanceof PublicationOutcome.Created
-                && pass.claimed().epoch().begun()) {
-            return Optional.of(losses.publicationMissing(pass));
-        }
         // From now on a slot may be made, and it counts on which server.
         claims.begin(pass.plan().identity(), capture.server(), capture.tables());
         return Optional.empty();
+    }
+
+    private Optional<StageResult> lossNow(Pass pass) {
+        PipelinePlan.Capture capture = pass.plan().capture();
+        return switch (engine.captureState(pass.references().source(), capture.names(), captured(pass))) {
+            case CaptureLook.Refused refused ->
+                Optional.of(new StageResult.Blocked(
+                        Reason.valueOf(refused.finding().reason().name()),
+                        refused.finding().message()));
+            case CaptureLook.Seen seen -> losses.in(pass, seen);
+        };
     }
 
     private static StageResult starting() {
@@ -149,7 +166,7 @@ public class CaptureStage implements Stage {
                 return lost.get();
             }
         }
-        Optional<StageResult> failed = failure(name, connector);
+        Optional<StageResult> failed = failure(pass.claimed().epoch(), name, connector);
         if (failed.isPresent()) {
             return failed.get();
         }
@@ -170,20 +187,21 @@ public class CaptureStage implements Stage {
                 .toList();
     }
 
-    private static Optional<StageResult> failure(String name, KafkaConnector connector) {
+    private static Optional<StageResult> failure(Epoch epoch, String name, KafkaConnector connector) {
         ConnectorStatus status =
                 connector.getStatus() == null ? null : connector.getStatus().connectorStatus();
         if (status != null && status.tasks() != null) {
             for (KafkaConnector.State task : status.tasks()) {
                 if ("FAILED".equals(task.state())) {
-                    return Optional.of(failed(name + ": its task failed: ", task.trace()));
+                    return Optional.of(failed(epoch, name + ": its task failed: ", task.trace()));
                 }
             }
         }
         if (status != null
                 && status.connector() != null
                 && "FAILED".equals(status.connector().state())) {
-            return Optional.of(failed(name + " failed: ", status.connector().trace()));
+            return Optional.of(
+                    failed(epoch, name + " failed: ", status.connector().trace()));
         }
         if (!(connector.verdict() instanceof Verdict.NotReady notReady)) {
             return Optional.empty();
@@ -195,12 +213,19 @@ public class CaptureStage implements Stage {
                                 Reason.ConnectUnreachable,
                                 "Kafka Connect does not answer for " + name + ": " + why
                                         + ConnectTrace.cause(notReady.message()))
-                        : failed(name + " is not ready: " + why, notReady.message()));
+                        : failed(epoch, name + " is not ready: " + why, notReady.message()));
     }
 
-    private static StageResult failed(String what, @Nullable String trace) {
+    private static StageResult failed(Epoch epoch, String what, @Nullable String trace) {
         String text = trace == null ? "" : trace;
         // The restart guard in Connect says by name what must not go on.
+        if (text.contains("SnapshotInterrupted") && epoch.failed() >= ATTEMPTS) {
+            return new StageResult.Blocked(
+                    Reason.SnapshotFails,
+                    "the listed tables were read " + (ATTEMPTS + 1) + " times and never to the end: see Kafka Connect's"
+                            + " log for " + what + "then set annotation " + Renewal.ANNOTATION + "="
+                            + (epoch.number() + 1));
+        }
         if (text.contains("SnapshotInterrupted")) {
             return new StageResult.Broken(
                     Reason.SnapshotInterrupted, "the connector was interrupted while it read the listed tables");

@@ -23,7 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Deletes a pipeline's data: its consumer group, its tables in ClickHouse, and the database with the tenant's last
+ * Deletes a pipeline's data: its topics and its consumer group, its tables in ClickHouse, and the database with the tenant's last
  * pipeline. What does not carry the pipeline's mark stays.
  */
 @ApplicationScoped
@@ -59,6 +59,11 @@ class DataDeletion {
 
     private Optional<EngineTeardown.Step> delete(
             Identity identity, Claim claim, ClaimedPipeline claimed, Engines there) {
+        // Strimzi deleted those it still managed; of a table that left the spec, or was kept at first, there is no
+        // resource.
+        if (brokers.deleteTopics(there.bootstrapServers(), claimed.topics()) instanceof Answer.Unreachable<Boolean> u) {
+            return blocked(ConditionType.KafkaReady, Reason.KafkaUnreachable, u.message());
+        }
         if (brokers.deleteGroup(there.bootstrapServers(), identity.consumerGroup())
                 instanceof Answer.Unreachable<Boolean> u) {
             return blocked(ConditionType.KafkaReady, Reason.KafkaUnreachable, u.message());

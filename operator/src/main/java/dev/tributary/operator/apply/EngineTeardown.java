@@ -8,13 +8,17 @@ import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.Strimzi;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.observe.Observed;
+import dev.tributary.operator.observe.SourceProbe;
 import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.DropOutcome;
 import dev.tributary.operator.source.SourceEngine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes down what runs: connector, offsets, job, slot and publication, one after the other. Offsets go before the slot: a
@@ -30,8 +34,13 @@ public class EngineTeardown {
     private final Children children;
     private final Halt halt;
     private final SourceEngine engine;
+    private final Clock clock;
+    private final Map<CaptureNames, RefusedLogin> refused = new ConcurrentHashMap<>();
 
-    EngineTeardown(Children children, Halt halt, SourceEngine engine) {
+    private record RefusedLogin(ConnectionSettings settings, Step step, int times, Instant notBefore) {}
+
+    EngineTeardown(Children children, Halt halt, SourceEngine engine, Clock clock) {
+        this.clock = clock;
         this.children = children;
         this.halt = halt;
         this.engine = engine;
@@ -78,8 +87,8 @@ public class EngineTeardown {
     }
 
     private String capture(KafkaConnector connector, boolean overdue) {
-        if (overdue) {
-            // Its offsets stay in Connect: an epoch that comes back has a connector of another name.
+        if (overdue || connector.isTurnedDown()) {
+            // If Connect has offsets of it they stay: whatever comes back has a connector of another name.
             children.delete(connector);
             return "the connector is being deleted";
         }
@@ -102,7 +111,27 @@ public class EngineTeardown {
         return "the connector is being deleted";
     }
 
+    /** A refused login is not tried more often than by a look at the source: no account shall be locked. */
     private Optional<Step> source(CaptureNames names, ConnectionSettings settings) {
+        Optional<RefusedLogin> last = Optional.ofNullable(refused.get(names))
+                .filter(login -> login.settings().equals(settings));
+        if (last.filter(login -> clock.instant().isBefore(login.notBefore())).isPresent()) {
+            return last.map(RefusedLogin::step);
+        }
+        Optional<Step> step = drop(names, settings);
+        if (step.isPresent() && step.get().result().reason() == Reason.AuthenticationFailed) {
+            int times = last.map(login -> login.times() + 1).orElse(0);
+            refused.put(
+                    names,
+                    new RefusedLogin(
+                            settings, step.get(), times, clock.instant().plus(SourceProbe.loginDelay(times))));
+        } else {
+            refused.remove(names);
+        }
+        return step;
+    }
+
+    private Optional<Step> drop(CaptureNames names, ConnectionSettings settings) {
         return switch (engine.dropCapture(settings, names)) {
             case DropOutcome.Gone g -> Optional.empty();
             case DropOutcome.StillActive s -> Optional.of(Step.deleting(ConditionType.SourceReady, s.message()));

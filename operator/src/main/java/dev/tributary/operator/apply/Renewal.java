@@ -76,6 +76,9 @@ public class Renewal {
                         false);
                 if (step.isPresent()) {
                     findings.add(step.get().condition(), step.get().result());
+                    if (step.get().result().reason().remedy() == Reason.Remedy.PERSON) {
+                        findings.hold(step.get().result());
+                    }
                 } else {
                     begin(identity, claimed, there.value(), findings);
                 }

@@ -1,6 +1,7 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.operator.clickhouse.ClickHouse;
+import dev.tributary.operator.clickhouse.ClickHouse.Absence;
 import dev.tributary.operator.clickhouse.ClickHouseServers;
 import dev.tributary.operator.clickhouse.Refusal;
 import dev.tributary.operator.clickhouse.TableOutcome;
@@ -35,7 +36,15 @@ public class SchemaStage implements Stage {
         }
         int ready = 0;
         for (TablePlan table : plan.tables()) {
-            switch (clickHouse.ensureTable(table)) {
+            // A table made in the middle of an epoch would hold only the changes from then on.
+            boolean filled = pass.claimed().epoch().tables().contains(table.source());
+            switch (clickHouse.ensureTable(table, filled ? Absence.TELL : Absence.CREATE)) {
+                case TableOutcome.Absent a -> {
+                    return new StageResult.Broken(
+                            Reason.TargetMissing,
+                            "ClickHouse table " + table.database() + "." + table.name()
+                                    + " is not there, and all tables are read once more");
+                }
                 case Refusal refusal -> {
                     return blocked(refusal, Reason.TableNotOwned);
                 }

@@ -12,6 +12,8 @@ import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
 import dev.tributary.operator.kafka.Brokers;
 import dev.tributary.operator.kafka.Brokers.Answer;
+import dev.tributary.operator.source.CaptureLook;
+import dev.tributary.operator.source.SourceEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,18 @@ public class SnapshotStage implements Stage {
     private final Brokers brokers;
     private final ClickHouseServers servers;
     private final Claims claims;
+    private final SourceEngine engine;
 
-    /** Where the topics ended when the snapshot was seen to be complete. Forgotten with the process: a later look does too. */
+    /** The position confirmed to the slot when streaming was first seen. Forgotten with the process: a later one does too. */
+    private final Map<Snapshot, String> firstConfirmed = new ConcurrentHashMap<>();
+
+    /** Where the topics ended when all that was read was in Kafka. */
     private final Map<Snapshot, Map<String, List<Long>>> ends = new ConcurrentHashMap<>();
 
     private record Snapshot(Identity identity, int epoch) {}
 
-    SnapshotStage(Brokers brokers, ClickHouseServers servers, Claims claims) {
+    SnapshotStage(Brokers brokers, ClickHouseServers servers, Claims claims, SourceEngine engine) {
+        this.engine = engine;
         this.brokers = brokers;
         this.servers = servers;
         this.claims = claims;
@@ -97,7 +104,9 @@ public class SnapshotStage implements Stage {
                 return Optional.of(new StageResult.InProgress(Reason.Resnapshotting, refusal.message()));
             }
         }
-        ends.remove(new Snapshot(pass.plan().identity(), epoch.number()));
+        Snapshot done = new Snapshot(pass.plan().identity(), epoch.number());
+        ends.remove(done);
+        firstConfirmed.remove(done);
         return Optional.empty();
     }
 
@@ -107,6 +116,9 @@ public class SnapshotStage implements Stage {
         Snapshot snapshot = new Snapshot(pass.plan().identity(), epoch.number());
         Map<String, List<Long>> end = ends.get(snapshot);
         if (end == null) {
+            if (!allIsInKafka(pass, snapshot)) {
+                return Optional.of(reading(epoch, "what was read of the listed tables is on its way to Kafka"));
+            }
             switch (brokers.endOffsets(servers, pass.plan().tableTopics())) {
                 case Answer.Unreachable<Map<String, List<Long>>> u -> {
                     return Optional.of(new StageResult.InProgress(Reason.Resnapshotting, u.message()));
@@ -125,5 +137,25 @@ public class SnapshotStage implements Stage {
                         ? Optional.empty()
                         : Optional.of(reading(epoch, "what was read of the listed tables is being written"));
         };
+    }
+
+    /**
+     * Debezium begins to stream when it has read all, which then may still be in its queue. It confirms a position to the
+     * slot when Connect has stored an offset, and so Kafka has everything before: once the confirmed position moves, by the
+     * heartbeat at the latest, the snapshot is in Kafka.
+     */
+    private boolean allIsInKafka(Pass pass, Snapshot snapshot) {
+        if (!(engine.captureState(
+                                pass.references().source(),
+                                pass.plan().capture().names(),
+                                List.of())
+                        instanceof CaptureLook.Seen seen)
+                || seen.slot() == null
+                || seen.slot().confirmedLsn() == null) {
+            return false;
+        }
+        String now = seen.slot().confirmedLsn();
+        String first = firstConfirmed.putIfAbsent(snapshot, now);
+        return first != null && !first.equals(now);
     }
 }

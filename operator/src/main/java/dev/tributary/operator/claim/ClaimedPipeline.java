@@ -3,6 +3,7 @@ package dev.tributary.operator.claim;
 import dev.tributary.operator.source.ServerIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param placeholder the text that stands for a value PostgreSQL did not send (unchanged TOAST). Random, so that no
  *     row can hold it by chance or intent
  * @param salt keys the hashes in the names of credential copies, so that a name tells nothing about a password
- * @param targets the ClickHouse tables that this pipeline writes to; another pipeline of the tenant may not
- * @param topics the topics it made; those that are in Kafka without a KafkaTopic are still its own
+ * @param targets the ClickHouse tables that this pipeline writes or wrote to; another pipeline of the tenant may not
+ * @param topics the topics it made, also for tables that left the spec; those that are in Kafka without a KafkaTopic are still its own
  * @param loss what was lost; null when nothing is known to be
  * @param renewal why a new epoch is being prepared, one sentence; null when none is
  * @param released whether the pipeline was deleted and its data kept
@@ -40,7 +41,21 @@ public record ClaimedPipeline(
     }
 
     ClaimedPipeline planned(String itsClass, List<String> itsTargets, List<String> itsTopics) {
-        return new ClaimedPipeline(epoch, itsClass, placeholder, salt, itsTargets, itsTopics, loss, renewal, released);
+        return new ClaimedPipeline(
+                epoch,
+                itsClass,
+                placeholder,
+                salt,
+                union(targets, itsTargets),
+                union(topics, itsTopics),
+                loss,
+                renewal,
+                released);
+    }
+
+    /** What it once made stays its own: a table that left the spec may come back, and goes with the data. */
+    private static List<String> union(List<String> before, List<String> now) {
+        return Stream.concat(before.stream(), now.stream()).distinct().toList();
     }
 
     ClaimedPipeline begun(ServerIdentity server, List<String> tables) {

@@ -113,7 +113,9 @@ public class Claims {
         if (data.keySet().stream().anyMatch(key -> key.startsWith(PIPELINE_KEY_PREFIX))) {
             client.resource(new ConfigMapBuilder(there).withData(data).build()).update();
         } else {
-            client.resource(there).delete();
+            client.resource(there)
+                    .lockResourceVersion(there.getMetadata().getResourceVersion())
+                    .delete();
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param startOffsets where the epoch begins in each topic that was there before it, by partition; empty in the first
  * @param server the server its slot is made on; null until the capture is about to begin
  * @param tables the source's tables it reads, {@code schema.name}; empty until the capture is about to begin
+ * @param failed how many epochs in a row before this one did not come to their end
  * @param complete whether every listed table was read, and the rows of older epochs that were not read again are gone
  */
 public record Epoch(
@@ -25,9 +26,10 @@ public record Epoch(
         Map<String, List<Long>> startOffsets,
         @Nullable ServerIdentity server,
         List<String> tables,
+        int failed,
         boolean complete) {
 
-    static final Epoch FIRST = new Epoch(1, Map.of(), null, List.of(), false);
+    static final Epoch FIRST = new Epoch(1, Map.of(), null, List.of(), 0, false);
 
     private static final int LAST = 0xFFFF;
 
@@ -66,11 +68,11 @@ public record Epoch(
     }
 
     Epoch begun(ServerIdentity onServer, List<String> itsTables) {
-        return new Epoch(number, startOffsets, server == null ? onServer : server, itsTables, complete);
+        return new Epoch(number, startOffsets, server == null ? onServer : server, itsTables, failed, complete);
     }
 
     Epoch completed() {
-        return new Epoch(number, startOffsets, server, tables, true);
+        return new Epoch(number, startOffsets, server, tables, 0, true);
     }
 
     /** The one after it. */
@@ -78,6 +80,6 @@ public record Epoch(
         if (number == LAST) {
             throw new IllegalStateException("epoch " + LAST + " is the last: make a pipeline of another name");
         }
-        return new Epoch(number + 1, nextStartOffsets, null, List.of(), false);
+        return new Epoch(number + 1, nextStartOffsets, null, List.of(), complete ? 0 : failed + 1, false);
     }
 }

@@ -55,11 +55,12 @@ public record Identity(String tenant, String namespace, String name) {
     }
 
     /**
-     * The KafkaConnector of an epoch. Connect keeps offsets by the connector's name, so an epoch never finds those of
-     * another, whatever became of that.
+     * The KafkaConnector of an epoch of a claim. Connect keeps offsets by the connector's name, and may keep them for ever:
+     * neither another epoch nor a new claim of the same pipeline finds them.
      */
-    public String connectorName(int epoch) {
-        return epoch == 1 ? resourceName() : resourceName() + "-" + epoch;
+    public String connectorName(ClaimedPipeline claimed) {
+        return resourceName() + "-" + hash(claimed.salt()) + "-"
+                + claimed.epoch().number();
     }
 
     /** The replication slot: lower-case letters, digits and underscores only. */

@@ -25,5 +25,11 @@ public interface ClickHouse {
     DropOutcome dropDatabase(DatabasePlan database);
 
     /** Sees to it that the table is there as planned. One that is there is compared, never changed. */
-    TableOutcome ensureTable(TablePlan plan);
+    TableOutcome ensureTable(TablePlan plan, Absence whenAbsent);
+
+    /** What to do about a table that is not there. */
+    enum Absence {
+        CREATE,
+        TELL
+    }
 }

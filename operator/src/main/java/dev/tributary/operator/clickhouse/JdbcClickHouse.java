@@ -60,11 +60,14 @@ final class JdbcClickHouse implements ClickHouse {
     }
 
     @Override
-    public TableOutcome ensureTable(TablePlan plan) {
+    public TableOutcome ensureTable(TablePlan plan, Absence whenAbsent) {
         try (Connection connection = connect()) {
             Optional<Existing> existing = existing(connection, plan);
             if (existing.isPresent()) {
                 return compare(plan, existing.get());
+            }
+            if (whenAbsent == Absence.TELL) {
+                return new TableOutcome.Absent();
             }
             execute(connection, TableDdl.createTable(plan));
             Existing made = existing(connection, plan)

@@ -3,10 +3,14 @@ package dev.tributary.operator.clickhouse;
 import java.util.List;
 
 /** What became of a table that should be there. */
-public sealed interface TableOutcome permits TableOutcome.Created, TableOutcome.Matches, TableOutcome.Differs, Refusal {
+public sealed interface TableOutcome
+        permits TableOutcome.Created, TableOutcome.Absent, TableOutcome.Matches, TableOutcome.Differs, Refusal {
 
     /** There was none, and now there is. */
     record Created() implements TableOutcome {}
+
+    /** There is none, and none was made. */
+    record Absent() implements TableOutcome {}
 
     /** It is there, ours, and as planned. */
     record Matches() implements TableOutcome {}

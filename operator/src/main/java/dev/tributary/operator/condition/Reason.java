@@ -26,6 +26,7 @@ public enum Reason {
     NewEpoch(Remedy.TIME),
     Resnapshotting(Remedy.TIME),
     TableAdded(Remedy.TIME),
+    TargetMissing(Remedy.TIME),
 
     // DataLoss.
     ServerReplaced(Remedy.PERSON),
@@ -104,6 +105,7 @@ public enum Reason {
     PublicationChanged(Remedy.PERSON),
     ConnectorNotOwned(Remedy.PERSON),
     SnapshotInterrupted(Remedy.TIME),
+    SnapshotFails(Remedy.PERSON),
     ConnectUnreachable(Remedy.TIME),
     ConnectorFailed(Remedy.TIME);
 

@@ -76,6 +76,14 @@ public class Brokers {
         });
     }
 
+    /** Deletes those of the topics that exist. */
+    public Answer<Boolean> deleteTopics(String bootstrapServers, Collection<String> topics) {
+        return ask(bootstrapServers, admin -> {
+            get(admin.deleteTopics(existing(admin, topics)).all());
+            return true;
+        });
+    }
+
     /** Deletes a consumer group; one that is not there is fine. */
     public Answer<Boolean> deleteGroup(String bootstrapServers, String group) {
         return ask(bootstrapServers, admin -> {

@@ -78,7 +78,8 @@ public class SourceProbe {
         return refused.findings().stream().anyMatch(f -> f.reason() == Reason.RecordTooLarge);
     }
 
-    static Duration loginDelay(int refusedBefore) {
+    /** How long to wait after a login was refused, and this many times before that. */
+    public static Duration loginDelay(int refusedBefore) {
         Duration delay = LOGIN_AGAIN_AFTER.multipliedBy(1L << Math.min(refusedBefore, 10));
         return delay.compareTo(LOGIN_AGAIN_AT_MOST) > 0 ? LOGIN_AGAIN_AT_MOST : delay;
     }

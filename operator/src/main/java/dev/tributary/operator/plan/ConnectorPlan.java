@@ -28,7 +28,7 @@ final class ConnectorPlan {
         KafkaConnector connector = new KafkaConnector();
         connector.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(connect.namespace())
-                .withName(identity.connectorName(input.claimed().epoch().number()))
+                .withName(identity.connectorName(input.claimed()))
                 .withLabels(labels)
                 .build());
         connector.setSpec(new KafkaConnector.Spec(

@@ -129,7 +129,7 @@ class PlannerTest {
 
     private static ClaimedPipeline claimed(List<String> targets) {
         return new ClaimedPipeline(
-                new Epoch(1, Map.of(), null, List.of(), false),
+                new Epoch(1, Map.of(), null, List.of(), 0, false),
                 null,
                 "__unavailable_00000000000000000000000000000000",
                 "salt",
