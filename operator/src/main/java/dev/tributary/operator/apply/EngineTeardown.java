@@ -87,7 +87,7 @@ public class EngineTeardown {
     }
 
     private String capture(KafkaConnector connector, boolean overdue) {
-        if (overdue || connector.isTurnedDown()) {
+        if (overdue) {
             // If Connect has offsets of it they stay: whatever comes back has a connector of another name.
             children.delete(connector);
             return "the connector is being deleted";

@@ -28,7 +28,7 @@ public class Halt {
         if (!"stopped".equals(connector.getSpec().state())) {
             children.patch(connector, c -> c.setSpec(c.getSpec().in("stopped")));
         }
-        return connector.hasStopped() || connector.isTurnedDown()
+        return connector.hasStopped()
                 ? Optional.empty()
                 : Optional.of(new StageResult.InProgress(Reason.Pausing, "the connector is being stopped"));
     }

@@ -64,15 +64,6 @@ public class KafkaConnector extends CustomResource<KafkaConnector.Spec, KafkaCon
                 && "STOPPED".equals(status.connectorStatus().connector().state());
     }
 
-    /** Whether Connect turned it down as it is now: then there is nothing that could be stopped. */
-    @JsonIgnore
-    public boolean isTurnedDown() {
-        return getStatus() != null
-                && getStatus().connectorStatus() == null
-                && verdict() instanceof Strimzi.Verdict.NotReady notReady
-                && !notReady.connectIsAway();
-    }
-
     /** What Strimzi says of it. */
     public Strimzi.Verdict verdict() {
         return Strimzi.verdict(
