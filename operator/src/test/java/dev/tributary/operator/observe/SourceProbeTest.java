@@ -2,6 +2,7 @@ package dev.tributary.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.operator.HandClock;
 import dev.tributary.operator.source.CaptureLook;
 import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.ConnectionSettings;
@@ -18,10 +19,7 @@ import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.TlsMode;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,7 +43,7 @@ class SourceProbeTest {
 
         for (int second = 0; second < 3600; second++) {
             probe.inspect(SHOP, asked("wrong"));
-            clock.now = clock.now.plusSeconds(1);
+            clock.add(Duration.ofSeconds(1));
         }
 
         // At 0, 15, 45, 105, 225 and 465 s, then every 5 minutes.
@@ -69,7 +67,7 @@ class SourceProbeTest {
 
         for (int second = 0; second < 30; second++) {
             probe.inspect(SHOP, asked("right"));
-            clock.now = clock.now.plusSeconds(1);
+            clock.add(Duration.ofSeconds(1));
         }
 
         assertThat(engine.looks).isEqualTo(1);
@@ -82,25 +80,6 @@ class SourceProbeTest {
                 TABLES,
                 Set.of(),
                 1_048_576);
-    }
-
-    private static class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** Counts looks and answers as told. */

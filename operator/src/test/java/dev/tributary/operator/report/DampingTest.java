@@ -2,21 +2,13 @@ package dev.tributary.operator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.api.v1alpha1.PostgresqlSource;
-import dev.tributary.api.v1alpha1.Source;
-import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipeline;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus;
+import dev.tributary.operator.HandClock;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +18,9 @@ class DampingTest {
     private static final StageResult FAILED = new StageResult.Started(Reason.JobFailed, "it failed");
     private static final StageResult STARTING = new StageResult.Started(Reason.JobStarting, "it starts");
 
-    private final Ticks clock = new Ticks();
+    private final HandClock clock = new HandClock();
     private final StatusFactory factory = new StatusFactory(clock, new Damping(clock));
-    private final TenantPipeline pipeline = pipeline();
+    private final TenantPipeline pipeline = ShopPipeline.create();
     private int writes;
 
     @BeforeEach
@@ -149,42 +141,5 @@ class DampingTest {
                 .map(c -> c.getStatus() + " " + c.getReason())
                 .findFirst()
                 .orElse("none");
-    }
-
-    private static TenantPipeline pipeline() {
-        TenantPipeline pipeline = new TenantPipeline();
-        pipeline.getMetadata().setNamespace("acme");
-        pipeline.getMetadata().setName("shop");
-        pipeline.getMetadata().setGeneration(3L);
-        pipeline.setSpec(new TenantPipelineSpec(
-                "acme",
-                null,
-                new Source(
-                        new PostgresqlSource("db", 5432, "shop", new PostgresqlSource.Credentials("s"), null, null),
-                        List.of(new SourceTable("public", "orders", null)))));
-        return pipeline;
-    }
-
-    private static final class Ticks extends Clock {
-        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-        void add(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

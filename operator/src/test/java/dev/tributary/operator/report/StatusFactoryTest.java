@@ -2,11 +2,7 @@ package dev.tributary.operator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.api.v1alpha1.PostgresqlSource;
-import dev.tributary.api.v1alpha1.Source;
-import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipeline;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
@@ -22,7 +18,7 @@ class StatusFactoryTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final TenantPipeline pipeline = pipeline();
+    private final TenantPipeline pipeline = ShopPipeline.create();
 
     @Test
     void allStagesReadyIsReady() {
@@ -130,19 +126,5 @@ class StatusFactoryTest {
                 .filter(c -> c.getType().equals(type))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static TenantPipeline pipeline() {
-        TenantPipeline pipeline = new TenantPipeline();
-        pipeline.getMetadata().setNamespace("acme");
-        pipeline.getMetadata().setName("shop");
-        pipeline.getMetadata().setGeneration(3L);
-        pipeline.setSpec(new TenantPipelineSpec(
-                "acme",
-                null,
-                new Source(
-                        new PostgresqlSource("db", 5432, "shop", new PostgresqlSource.Credentials("s"), null, null),
-                        List.of(new SourceTable("public", "orders", null)))));
-        return pipeline;
     }
 }

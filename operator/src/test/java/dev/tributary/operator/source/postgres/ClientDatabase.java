@@ -84,8 +84,13 @@ record ClientDatabase(EmbeddedPostgres server, String name) {
     }
 
     /** As superuser. */
+    Connection connect() throws SQLException {
+        return server.getDatabase("postgres", name).getConnection();
+    }
+
+    /** As superuser. */
     void run(String... statements) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", name).getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -95,7 +100,7 @@ record ClientDatabase(EmbeddedPostgres server, String name) {
 
     /** The first column of the first row, asked as superuser. */
     String value(String query) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", name).getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();

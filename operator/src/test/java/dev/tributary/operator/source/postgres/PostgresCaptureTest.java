@@ -7,44 +7,26 @@ import dev.tributary.operator.source.CaptureLook;
 import dev.tributary.operator.source.DropOutcome;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.TableId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.PGReplicationStream;
 
 /** Slots, and taking a capture away, on a real PostgreSQL. */
+@ExtendWith(ClientDatabases.class)
 class PostgresCaptureTest {
 
-    private static EmbeddedPostgres server;
-
     private final PostgresSource source = new PostgresSource();
-    private ClientDatabase database;
+    private final ClientDatabase database;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("wal_level", "logical")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void createDatabase() throws SQLException {
-        database = ClientDatabase.create(server);
+    PostgresCaptureTest(ClientDatabase database) {
+        this.database = database;
     }
 
     @Test
@@ -69,7 +51,7 @@ class PostgresCaptureTest {
     @Test
     void aSlotThatIsStillBeingMadeIsNotStreamedFrom() throws Exception {
         database.run("CREATE TABLE a (id int PRIMARY KEY)");
-        try (Connection open = server.getDatabase("postgres", database.name()).getConnection();
+        try (Connection open = database.connect();
                 Statement statement = open.createStatement()) {
             open.setAutoCommit(false);
             statement.execute("INSERT INTO a VALUES (1)");
@@ -137,12 +119,12 @@ class PostgresCaptureTest {
         properties.setProperty("assumeMinServerVersion", "14");
         properties.setProperty("preferQueryMode", "simple");
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database.name(), properties);
+                "jdbc:postgresql://127.0.0.1:" + database.server().getPort() + "/" + database.name(), properties);
     }
 
     @Test
     void aSlotOfAnotherDatabaseIsLeftAlone() throws SQLException {
-        ClientDatabase other = ClientDatabase.create(server);
+        ClientDatabase other = ClientDatabase.create(database.server());
         other.run(
                 "SELECT pg_create_logical_replication_slot('" + database.names().slot() + "', 'pgoutput')");
 

@@ -8,41 +8,23 @@ import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.PublicationOutcome;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.TableId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Publications, the operator's own and provided ones, on a real PostgreSQL. */
+@ExtendWith(ClientDatabases.class)
 class PostgresPublicationTest {
 
-    private static EmbeddedPostgres server;
-
     private final PostgresSource source = new PostgresSource();
-    private ClientDatabase database;
+    private final ClientDatabase database;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("wal_level", "logical")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void createDatabase() throws SQLException {
-        database = ClientDatabase.create(server);
+    PostgresPublicationTest(ClientDatabase database) {
+        this.database = database;
     }
 
     @ParameterizedTest

@@ -5,44 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.TableId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows too large for a record of one mebibyte, on a real PostgreSQL. */
+@ExtendWith(ClientDatabases.class)
 class PostgresRowSizesTest {
 
     private static final TableId ITEMS = new TableId("public", "items");
 
-    private static EmbeddedPostgres server;
+    private final ClientDatabase database;
 
-    private ClientDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("wal_level", "logical")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
+    PostgresRowSizesTest(ClientDatabase database) {
+        this.database = database;
     }
 
     @BeforeEach
-    void createDatabase() throws SQLException {
-        database = ClientDatabase.create(server);
+    void createTable() throws SQLException {
         database.run(
                 "CREATE TABLE items (id int PRIMARY KEY, note text, doc jsonb, tags text[] NOT NULL DEFAULT '{}')");
     }
@@ -103,7 +90,7 @@ class PostgresRowSizesTest {
     @Test
     void whatCannotBeReadInTimeIsNoted() throws SQLException {
         database.run("INSERT INTO items (id, note) VALUES (1, repeat('x', 1100000))");
-        try (Connection writer = server.getDatabase("postgres", database.name()).getConnection();
+        try (Connection writer = database.connect();
                 Statement statement = writer.createStatement();
                 Connection connection = Database.connect(database.admin())) {
             writer.setAutoCommit(false);

@@ -8,39 +8,21 @@ import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.Secret;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.TlsMode;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What keeps tables from being captured, on a real PostgreSQL; each test has a database of its own. */
+@ExtendWith(ClientDatabases.class)
 class PostgresSourceTest {
 
-    private static EmbeddedPostgres server;
-
     private final PostgresSource source = new PostgresSource();
-    private ClientDatabase database;
+    private final ClientDatabase database;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("wal_level", "logical")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void createDatabase() throws SQLException {
-        database = ClientDatabase.create(server);
+    PostgresSourceTest(ClientDatabase database) {
+        this.database = database;
     }
 
     @ParameterizedTest
@@ -200,7 +182,13 @@ class PostgresSourceTest {
     @Test
     void aServerWithoutEncryptionIsNamed() {
         ConnectionSettings settings = new ConnectionSettings(
-                "127.0.0.1", server.getPort(), database.name(), "postgres", new Secret("x"), TlsMode.REQUIRE, null);
+                "127.0.0.1",
+                database.server().getPort(),
+                database.name(),
+                "postgres",
+                new Secret("x"),
+                TlsMode.REQUIRE,
+                null);
 
         Inspection inspection = database.inspect(settings, new TableId("public", "items"));
 
