@@ -61,6 +61,11 @@ public final class Client {
         return client;
     }
 
+    /** The same client, who has taken the database to another server of its own. */
+    public Client movedTo(int port) {
+        return new Client(box, name, new Postgres("127.0.0.1", port, name, name, PASSWORD));
+    }
+
     /** The statements that make the client's database and the user who owns it. */
     public String[] databaseAndOwner() {
         return new String[] {

@@ -1,12 +1,14 @@
 package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.v1alpha1.PipelineClass;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,45 @@ class EngineRefusalsTest {
                 .serverSideApply();
         client.awaitReady();
         client.deleteAndAwait();
+    }
+
+    /**
+     * Connect asks the source whether the login works before it accepts a connector. What it turned down it does not have, so
+     * it can neither stop it nor forget its offsets, and a deletion that waited for that would never end.
+     */
+    @Test
+    @Tag("long")
+    void aConnectorThatConnectNeverAcceptedIsDeleted() {
+        Client client = client();
+        // The operator may log in until it has made the publication, and nobody after that.
+        box.postgres()
+                .in(client.name())
+                .run(
+                        "CREATE FUNCTION close() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+                                + " 'BEGIN ALTER ROLE " + client.name() + " CONNECTION LIMIT 0; END'",
+                        "CREATE EVENT TRIGGER close ON ddl_command_end WHEN TAG IN ('CREATE PUBLICATION') EXECUTE"
+                                + " FUNCTION close()");
+        client.apply("items");
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(connectors(client).getItems())
+                        .singleElement()
+                        .asString()
+                        .contains(" returned 400 "));
+
+        client.delete();
+
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(connectors(client).getItems()).isEmpty());
+        box.postgres().run("ALTER ROLE " + client.name() + " CONNECTION LIMIT -1");
+        client.awaitGone();
+    }
+
+    private GenericKubernetesResourceList connectors(Client client) {
+        return box.kubernetes()
+                .genericKubernetesResources("kafka.strimzi.io/v1", "KafkaConnector")
+                .inNamespace("kafka")
+                .withLabel("tributary.dev/tenant", client.name())
+                .list();
     }
 
     private Client client() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Stream;
@@ -108,6 +109,85 @@ class ReplacedServerTest {
         }
     }
 
+    /** A slot that stayed behind would fill the disk of a server that nobody thinks of any more. */
+    @Test
+    void aClientThatMovedToAnotherServerLeavesNothingAtTheOldOne() throws Exception {
+        try (EmbeddedPostgres first = start("first", 0);
+                EmbeddedPostgres second = start("second", 0)) {
+            Client before = onboarded(first);
+            Client client = before.movedTo(second.getPort());
+            makeDatabase(client, second, 50);
+
+            client.apply(ReplacedServerTest::withoutTls, "items");
+
+            client.awaitCondition("DataLoss", "True", "ServerReplaced");
+            takeAnew(client);
+            assertThat(value(first, "postgres", "SELECT count(*) FROM pg_replication_slots"))
+                    .isEqualTo("0");
+            assertThat(value(first, client.name(), "SELECT count(*) FROM pg_publication"))
+                    .isEqualTo("0");
+            client.deleteAndAwait();
+        }
+    }
+
+    @Test
+    void anOldServerThatLetsNobodyInIsNotWaitedFor() throws Exception {
+        try (EmbeddedPostgres first = start("first", 0);
+                EmbeddedPostgres second = start("second", 0)) {
+            Client before = onboarded(first);
+            Client client = before.movedTo(second.getPort());
+            makeDatabase(client, second, 50);
+            run(first, "postgres", "ALTER ROLE " + client.name() + " NOLOGIN");
+
+            client.apply(ReplacedServerTest::withoutTls, "items");
+
+            client.awaitCondition("DataLoss", "True", "ServerReplaced");
+            takeAnew(client);
+            assertThat(client.events("SourceAbandoned")).singleElement().satisfies(event -> assertThat(
+                            event.getMessage())
+                    .contains("127.0.0.1:" + first.getPort(), "pg_drop_replication_slot"));
+            client.deleteAndAwait();
+        }
+    }
+
+    /** A typing error must not cost a snapshot, and two databases must not be mixed. */
+    @Test
+    void anotherDatabaseOfTheSameServerIsTakenOnlyWhenAsked() throws Exception {
+        try (EmbeddedPostgres server = start("first", 0)) {
+            Client client = onboarded(server);
+            run(server, "postgres", "CREATE DATABASE other OWNER " + client.name());
+            client.database()
+                    .in("other")
+                    .run("CREATE TABLE items (id int PRIMARY KEY, note text)", "INSERT INTO items VALUES (7, 'other')");
+            client.apply(s -> ofDatabase(withoutTls(s), "other"), "items");
+            assertThat(client.awaitCondition("SourceReady", "False", "DatabaseChanged"))
+                    .contains(client.name(), "other", "tributary.dev/resnapshot=2");
+            client.database().run("DELETE FROM items WHERE id = 100");
+            client.awaitEqual("items", "id");
+            client.apply(ReplacedServerTest::withoutTls, "items");
+            client.awaitReady();
+            client.apply(s -> ofDatabase(withoutTls(s), "other"), "items");
+
+            client.annotate("tributary.dev/resnapshot", "2");
+
+            client.awaitReady();
+            assertThat(box.clickHouse()
+                            .ask("SELECT groupArray(id) FROM " + client.sink("items") + " FINAL WHERE NOT _deleted"))
+                    .isEqualTo("[7]");
+            assertThat(value(server, client.name(), "SELECT count(*) FROM pg_publication"))
+                    .isEqualTo("0");
+            client.deleteAndAwait();
+            assertThat(value(server, "postgres", "SELECT count(*) FROM pg_replication_slots"))
+                    .isEqualTo("0");
+        }
+    }
+
+    private static TenantPipelineSpec ofDatabase(TenantPipelineSpec spec, String database) {
+        return RefusedClient.withPostgresql(
+                spec,
+                p -> new PostgresqlSource(p.host(), p.port(), database, p.credentials(), p.tls(), p.publication()));
+    }
+
     private static TenantPipelineSpec paused(TenantPipelineSpec s) {
         return new TenantPipelineSpec(
                 s.tenant(), s.classRef(), TenantPipelineSpec.DesiredState.Paused, s.source(), s.deletionPolicy());
@@ -156,6 +236,11 @@ class ReplacedServerTest {
     }
 
     private void wayOut(Client client) {
+        takeAnew(client);
+        client.deleteAndAwait();
+    }
+
+    private void takeAnew(Client client) {
         client.awaitCondition(
                 "Ready", "False", client.awaitStatus("DataLoss", "True").getReason());
         client.database().run("DELETE FROM items WHERE id <= 10", "INSERT INTO items VALUES (1000, 'new')");
@@ -165,7 +250,15 @@ class ReplacedServerTest {
         client.awaitReady();
         client.awaitCondition("DataLoss", "False", "NoLossKnown");
         assertThat(client.differences("items", "id")).isEmpty();
-        client.deleteAndAwait();
+    }
+
+    private static String value(EmbeddedPostgres server, String database, String query) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static void run(EmbeddedPostgres server, String database, String... statements) throws SQLException {

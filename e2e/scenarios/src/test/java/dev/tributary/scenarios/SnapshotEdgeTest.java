@@ -117,4 +117,28 @@ class SnapshotEdgeTest {
         assertThat(client.differences("b_second", "id")).isEmpty();
         client.deleteAndAwait();
     }
+
+    /** Such as by an administrator's limit: it would read the client's database again and again, and never end. */
+    @Test
+    @Tag("long")
+    void aSnapshotThatBreaksOffAgainAndAgainWaitsForSomebody() {
+        Client client = Client.create(box, "never");
+        client.database()
+                .run(
+                        "CREATE TABLE items (id int PRIMARY KEY, note text)",
+                        "INSERT INTO items SELECT n, repeat('note ', 40) FROM generate_series(1, 400000) n");
+        box.postgres().run("ALTER ROLE " + client.name() + " SET transaction_timeout = '1s'");
+
+        client.apply("items");
+
+        assertThat(client.awaitCondition("CaptureReady", "False", "SnapshotFails"))
+                .contains("tributary.dev/resnapshot=5");
+        assertThat(client.pipeline().getStatus().effective().epoch()).isEqualTo(4);
+        box.postgres().run("ALTER ROLE " + client.name() + " RESET transaction_timeout");
+        client.database().run("DELETE FROM items WHERE id > 300000");
+        client.annotate("tributary.dev/resnapshot", "5");
+        client.awaitReady();
+        assertThat(client.differences("items", "id")).isEmpty();
+        client.deleteAndAwait();
+    }
 }

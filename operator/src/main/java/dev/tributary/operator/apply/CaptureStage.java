@@ -32,7 +32,7 @@ public class CaptureStage implements Stage {
 
     private static final String PUBLICATION = "publication.name";
 
-    /** Epochs that may fail in a row: what always fails would read the client's database for ever. */
+    /** Snapshots that may break off in a row: what always breaks would read the client's database for ever. */
     private static final int ATTEMPTS = 3;
 
     private final Children children;
@@ -58,7 +58,7 @@ public class CaptureStage implements Stage {
         Optional<KafkaConnector> observed = pass.observed().connector().filter(c -> c.getMetadata()
                 .getName()
                 .equals(wanted.getMetadata().getName()));
-        Optional<StageResult> other = tableAdded(pass).or(() -> observed.flatMap(o -> otherPublication(o, wanted)));
+        Optional<StageResult> other = tableAdded(pass).or(() -> observed.flatMap(o -> otherPublication(pass, o)));
         if (other.isPresent()) {
             return other.get();
         }
@@ -73,7 +73,7 @@ public class CaptureStage implements Stage {
                 new StageResult.Blocked(
                         Reason.ConnectorNotOwned,
                         n.description() + " belongs to somebody else: delete it, or rename the pipeline");
-            case Written.Changed<KafkaConnector> c -> starting();
+            case Written.Changed<KafkaConnector> c -> starting("");
             case Written.Unchanged<KafkaConnector> u -> verdict(pass, u.child());
         };
     }
@@ -94,15 +94,16 @@ public class CaptureStage implements Stage {
     }
 
     /** A slot reads its publication as it was at each change: for another one, made later, changes would be skipped. */
-    private static Optional<StageResult> otherPublication(KafkaConnector observed, KafkaConnector wanted) {
+    private static Optional<StageResult> otherPublication(Pass pass, KafkaConnector observed) {
         Object now = publication(observed);
-        return now == null || now.equals(publication(wanted))
+        return now == null || now.equals(publication(pass.plan().connector()))
                 ? Optional.empty()
                 : Optional.of(new StageResult.Blocked(
                         Reason.PublicationChanged,
                         "the capture runs with publication " + now
                                 + ", and another one would skip changes: set spec.source.postgresql.publication back, or"
-                                + " delete this pipeline and create it again"));
+                                + " have all tables read once more: "
+                                + Renewal.command(pass.plan().identity(), pass.claimed())));
     }
 
     private static @Nullable Object publication(KafkaConnector connector) {
@@ -135,7 +136,7 @@ public class CaptureStage implements Stage {
                     Reason.valueOf(r.finding().reason().name()), r.finding().message()));
         }
         // From now on a slot may be made, and it counts on which server.
-        claims.begin(pass.plan().identity(), capture.server(), capture.tables());
+        claims.begin(pass.plan().identity(), capture.server(), capture.place(), capture.tables());
         return Optional.empty();
     }
 
@@ -150,8 +151,19 @@ public class CaptureStage implements Stage {
         };
     }
 
-    private static StageResult starting() {
-        return new StageResult.InProgress(Reason.ConnectorStarting, "the Debezium connector is starting");
+    private static StageResult starting(String detail) {
+        return new StageResult.InProgress(Reason.ConnectorStarting, "the Debezium connector is starting" + detail);
+    }
+
+    /** A forgotten session can hold up the capture for hours, and only the source knows whose it is. */
+    private static String openTransactions(CaptureLook look) {
+        return look instanceof CaptureLook.Seen seen
+                        && seen.slot() != null
+                        && seen.slot().isBeingMade()
+                ? "; PostgreSQL makes its replication slot, and waits for every transaction that was open then to end:"
+                        + " SELECT pid, usename, xact_start FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY"
+                        + " xact_start"
+                : "";
     }
 
     private StageResult verdict(Pass pass, KafkaConnector connector) {
@@ -171,12 +183,13 @@ public class CaptureStage implements Stage {
             return failed.get();
         }
         if (!(connector.verdict() instanceof Verdict.Ready) || !running(connector)) {
-            return starting();
+            return starting(openTransactions(look));
         }
         // Debezium begins to stream when its snapshot is complete, and a connector that restarts does not read again.
         return complete || look instanceof CaptureLook.Seen seen && seen.streaming()
                 ? new StageResult.Ready(Reason.Streaming, name + " streams changes")
-                : new StageResult.Ready(Reason.Snapshotting, name + " reads the listed tables");
+                : new StageResult.Ready(
+                        Reason.Snapshotting, name + " reads the listed tables" + openTransactions(look));
     }
 
     /** A table that was just added may not be published yet. */
@@ -219,7 +232,7 @@ public class CaptureStage implements Stage {
     private static StageResult failed(Epoch epoch, String what, @Nullable String trace) {
         String text = trace == null ? "" : trace;
         // The restart guard in Connect says by name what must not go on.
-        if (text.contains("SnapshotInterrupted") && epoch.failed() >= ATTEMPTS) {
+        if (text.contains("SnapshotInterrupted") && epoch.interrupted() >= ATTEMPTS) {
             return new StageResult.Blocked(
                     Reason.SnapshotFails,
                     "the listed tables were read " + (ATTEMPTS + 1) + " times and never to the end: see Kafka Connect's"

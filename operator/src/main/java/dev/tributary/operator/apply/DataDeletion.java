@@ -48,11 +48,7 @@ class DataDeletion {
             return Optional.empty();
         }
         return switch (references.engines(pipeline, claimed)) {
-            case Unresolved<Engines> missing ->
-                blocked(
-                        ConditionType.ReferencesResolved,
-                        missing.why().reason(),
-                        missing.why().message());
+            case Unresolved<Engines> missing -> blocked(ConditionType.ReferencesResolved, missing.why());
             case Resolved<Engines> there -> delete(identity, claim, claimed, there.value());
         };
     }
@@ -62,11 +58,11 @@ class DataDeletion {
         // Strimzi deleted those it still managed; of a table that left the spec, or was kept at first, there is no
         // resource.
         if (brokers.deleteTopics(there.bootstrapServers(), claimed.topics()) instanceof Answer.Unreachable<Boolean> u) {
-            return blocked(ConditionType.KafkaReady, Reason.KafkaUnreachable, u.message());
+            return blocked(ConditionType.KafkaReady, new StageResult.Blocked(Reason.KafkaUnreachable, u.message()));
         }
         if (brokers.deleteGroup(there.bootstrapServers(), identity.consumerGroup())
                 instanceof Answer.Unreachable<Boolean> u) {
-            return blocked(ConditionType.KafkaReady, Reason.KafkaUnreachable, u.message());
+            return blocked(ConditionType.KafkaReady, new StageResult.Blocked(Reason.KafkaUnreachable, u.message()));
         }
         ClickHouse clickHouse = there.clickHouse(servers);
         DatabasePlan database =
@@ -74,19 +70,20 @@ class DataDeletion {
         for (String target : claimed.targets()) {
             DropOutcome outcome = clickHouse.dropTable(database, new Identifier(target), identity.owner());
             if (outcome instanceof Refusal refusal) {
-                return blocked(ConditionType.SchemaReady, Reason.ClickHouseFailed, refusal.message());
+                return blocked(ConditionType.SchemaReady, SchemaStage.blocked(refusal, Reason.TableNotOwned));
             }
         }
         if (claim.pipelines().size() == 1 && clickHouse.dropDatabase(database) instanceof Refusal refusal) {
-            return blocked(ConditionType.SchemaReady, Reason.ClickHouseFailed, refusal.message());
+            return blocked(ConditionType.SchemaReady, SchemaStage.blocked(refusal, Reason.DatabaseNotOwned));
         }
         return Optional.empty();
     }
 
-    private static Optional<EngineTeardown.Step> blocked(ConditionType condition, Reason reason, String message) {
+    private static Optional<EngineTeardown.Step> blocked(ConditionType condition, StageResult.Blocked why) {
         return Optional.of(new EngineTeardown.Step(
                 condition,
                 new StageResult.Blocked(
-                        reason, message + "; or set spec.deletionPolicy to Retain to leave the data where it is")));
+                        why.reason(),
+                        why.message() + "; or set spec.deletionPolicy to Retain to leave the data where it is")));
     }
 }

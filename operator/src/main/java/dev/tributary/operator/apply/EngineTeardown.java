@@ -48,28 +48,20 @@ public class EngineTeardown {
 
     /** A step that is under way, or that something stands in the way of, and the condition that tells of it. */
     public record Step(ConditionType condition, StageResult result) {
+        boolean isRefusedBySource() {
+            return condition == ConditionType.SourceReady && result.reason() != Reason.Deleting;
+        }
+
         static Step deleting(ConditionType condition, String message) {
             return new Step(condition, new StageResult.Blocked(Reason.Deleting, message));
-        }
-    }
-
-    /** What is left at a source that nobody could reach any more. */
-    record Left(String reason, String message) {
-        static Left at(ConnectionSettings source, CaptureNames names) {
-            return new Left(
-                    "SourceAbandoned",
-                    "replication slot " + names.slot() + " in database " + source.database() + " at "
-                            + source.address() + " was left and keeps its WAL. Drop it there: SELECT"
-                            + " pg_drop_replication_slot('" + names.slot() + "')"
-                            + (names.provided() ? "" : "; DROP PUBLICATION IF EXISTS " + names.publication()));
         }
     }
 
     /**
      * Does the next step; empty when nothing is left to do.
      *
-     * @param names what the capture is called at the source
-     * @param source how to reach the client's database; empty when nothing was made there
+     * @param names what slot and publication are called
+     * @param source how to reach them; empty when nothing was made there
      * @param overdue whether an engine is not waited for any more
      */
     public Optional<Step> next(
@@ -87,16 +79,17 @@ public class EngineTeardown {
     }
 
     private String capture(KafkaConnector connector, boolean overdue) {
-        if (overdue) {
+        if (connector.isMarkedForDeletion()) {
+            return "the connector is being deleted";
+        }
+        if (overdue || connector.isTurnedDown()) {
             // If Connect has offsets of it they stay: whatever comes back has a connector of another name.
             children.delete(connector);
             return "the connector is being deleted";
         }
-        if (connector.isMarkedForDeletion()) {
-            return "the connector is being deleted";
-        }
-        if (halt.stop(connector).isPresent()) {
-            return "the connector is being stopped";
+        Optional<StageResult> stopping = halt.stop(connector);
+        if (stopping.isPresent()) {
+            return stopping.get().message();
         }
         Map<String, String> annotations =
                 Optional.ofNullable(connector.getMetadata().getAnnotations()).orElse(Map.of());

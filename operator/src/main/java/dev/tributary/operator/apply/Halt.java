@@ -3,7 +3,9 @@ package dev.tributary.operator.apply;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
 import dev.tributary.operator.flink.FlinkDeployment;
+import dev.tributary.operator.kafka.ConnectTrace;
 import dev.tributary.operator.kafka.KafkaConnector;
+import dev.tributary.operator.kafka.Strimzi.Verdict;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.observe.Observed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +32,15 @@ public class Halt {
         }
         return connector.hasStopped()
                 ? Optional.empty()
-                : Optional.of(new StageResult.InProgress(Reason.Pausing, "the connector is being stopped"));
+                : Optional.of(
+                        new StageResult.InProgress(Reason.Pausing, "the connector is being stopped" + why(connector)));
+    }
+
+    /** What keeps it from being stopped, if Strimzi says so. */
+    private static String why(KafkaConnector connector) {
+        return connector.verdict() instanceof Verdict.NotReady notReady
+                ? "; Strimzi cannot yet: " + ConnectTrace.cause(notReady.message())
+                : "";
     }
 
     /** Suspends the job with a savepoint, if there is one; says so as long as it runs. */

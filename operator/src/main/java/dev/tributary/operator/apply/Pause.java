@@ -3,7 +3,6 @@ package dev.tributary.operator.apply;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Paused;
 import dev.tributary.operator.claim.ClaimedPipeline;
-import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.Resolution.Resolved;
 import dev.tributary.operator.condition.StageResult;
@@ -11,7 +10,6 @@ import dev.tributary.operator.observe.Observed;
 import dev.tributary.operator.observe.ReferenceResolver;
 import dev.tributary.operator.observe.References;
 import dev.tributary.operator.plan.Durations;
-import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.source.CaptureLook;
 import dev.tributary.operator.source.CaptureNames;
@@ -66,11 +64,7 @@ public class Pause {
         String retention = there.value().pipelineClass().kafka().topics().retention();
         return new Paused(
                 now.toString(),
-                sourceKeeps(
-                        Planner.captureNames(
-                                Identity.of(pipeline),
-                                pipeline.getSpec().source().postgresql()),
-                        there.value()),
+                sourceKeeps(there.value().place().names(), there.value()),
                 now.plus(Durations.parse(retention)).toString());
     }
 

@@ -1,6 +1,7 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.api.v1alpha1.TenantPipeline;
+import dev.tributary.operator.apply.EngineTeardown.Step;
 import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Claims;
 import dev.tributary.operator.claim.Identity;
@@ -13,8 +14,11 @@ import dev.tributary.operator.kafka.Brokers;
 import dev.tributary.operator.observe.Observed;
 import dev.tributary.operator.observe.ReferenceResolver;
 import dev.tributary.operator.observe.References;
-import dev.tributary.operator.plan.Planner;
+import dev.tributary.operator.observe.SourceLogin;
 import dev.tributary.operator.report.Findings;
+import dev.tributary.operator.report.Transitions;
+import dev.tributary.operator.source.CapturePlace;
+import dev.tributary.operator.source.ConnectionSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +36,20 @@ public class Renewal {
 
     private final EngineTeardown teardown;
     private final ReferenceResolver references;
+    private final Copies copies;
     private final Brokers brokers;
     private final Claims claims;
+    private final Transitions transitions;
 
-    Renewal(EngineTeardown teardown, ReferenceResolver references, Brokers brokers, Claims claims) {
+    Renewal(
+            EngineTeardown teardown,
+            ReferenceResolver references,
+            Copies copies,
+            Brokers brokers,
+            Claims claims,
+            Transitions transitions) {
+        this.copies = copies;
+        this.transitions = transitions;
         this.teardown = teardown;
         this.references = references;
         this.brokers = brokers;
@@ -57,7 +71,6 @@ public class Renewal {
 
     /** Does the next step, and notes how far it is. */
     public void next(TenantPipeline pipeline, ClaimedPipeline claimed, Observed observed, Findings findings) {
-        Identity identity = Identity.of(pipeline);
         String why = "epoch " + (claimed.epoch().number() + 1) + " is being prepared: " + claimed.renewal();
         StageResult preparing = new StageResult.InProgress(Reason.NewEpoch, why);
         findings.hold(preparing);
@@ -67,30 +80,44 @@ public class Renewal {
                 findings.add(ConditionType.ReferencesResolved, missing.why());
                 findings.hold(missing.why());
             }
-            case Resolved<References> there -> {
-                Optional<EngineTeardown.Step> step = teardown.next(
-                        Planner.captureNames(
-                                identity, pipeline.getSpec().source().postgresql()),
-                        Optional.of(there.value().source()),
-                        observed,
-                        false);
-                if (step.isPresent()) {
-                    findings.add(step.get().condition(), step.get().result());
-                    if (step.get().result().reason().remedy() == Reason.Remedy.PERSON) {
-                        findings.hold(step.get().result());
-                    }
-                } else {
-                    begin(identity, claimed, there.value(), findings);
-                }
-            }
+            case Resolved<References> there -> takeDown(pipeline, claimed, there.value(), observed, findings);
         }
     }
 
-    private void begin(Identity identity, ClaimedPipeline claimed, References there, Findings findings) {
+    private void takeDown(
+            TenantPipeline pipeline, ClaimedPipeline claimed, References there, Observed observed, Findings findings) {
+        Identity identity = Identity.of(pipeline);
+        CapturePlace made = claimed.epoch().placeOr(there.place());
+        boolean moved = !made.isInSameDatabaseAs(there.place());
+        Optional<ConnectionSettings> source = moved
+                ? copies.source(identity).flatMap(login -> SourceLogin.to(made, login))
+                : Optional.of(there.source());
+        Optional<Step> step = teardown.next(made.names(), source, observed, false);
+        // An old place may never answer again, and the new one must not wait for it.
+        boolean left = moved && step.map(Step::isRefusedBySource).orElse(source.isEmpty());
+        if (step.isEmpty() || left) {
+            begin(pipeline, claimed, there, left ? Optional.of(made) : Optional.empty(), findings);
+            return;
+        }
+        findings.add(step.get().condition(), step.get().result());
+        if (step.get().result().reason().remedy() == Reason.Remedy.PERSON) {
+            findings.hold(step.get().result());
+        }
+    }
+
+    private void begin(
+            TenantPipeline pipeline,
+            ClaimedPipeline claimed,
+            References there,
+            Optional<CapturePlace> left,
+            Findings findings) {
         switch (brokers.endOffsets(there.bootstrapServers(), claimed.topics())) {
             case Brokers.Answer.Unreachable<Map<String, List<Long>>> u ->
                 findings.add(ConditionType.KafkaReady, new StageResult.Blocked(Reason.KafkaUnreachable, u.message()));
-            case Brokers.Answer.Said<Map<String, List<Long>>> ends -> claims.nextEpoch(identity, ends.value());
+            case Brokers.Answer.Said<Map<String, List<Long>>> ends -> {
+                claims.nextEpoch(Identity.of(pipeline), ends.value());
+                left.ifPresent(place -> transitions.sourceAbandoned(pipeline, place));
+            }
         }
     }
 }

@@ -64,7 +64,8 @@ public class SchemaStage implements Stage {
                 Reason.TablesReady, "database " + plan.database().name() + " has " + ready + " tables");
     }
 
-    private static StageResult blocked(Refusal refusal, Reason notOwned) {
+    /** What a refusal means; the reason for one that is not ours depends on what was asked for. */
+    static StageResult.Blocked blocked(Refusal refusal, Reason notOwned) {
         Reason reason =
                 switch (refusal) {
                     case Refusal.Unreachable u -> Reason.ClickHouseUnreachable;

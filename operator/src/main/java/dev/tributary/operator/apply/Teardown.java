@@ -1,8 +1,8 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.api.v1alpha1.TenantPipeline;
-import dev.tributary.operator.apply.EngineTeardown.Left;
 import dev.tributary.operator.claim.Claim;
+import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Claims;
 import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.ConditionType;
@@ -13,11 +13,10 @@ import dev.tributary.operator.kafka.Strimzi;
 import dev.tributary.operator.kafka.Strimzi.Verdict;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.observe.Observed;
-import dev.tributary.operator.observe.ReferenceResolver;
-import dev.tributary.operator.plan.Planner;
+import dev.tributary.operator.observe.SourceLogin;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.report.Transitions;
-import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ConnectionSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -79,7 +78,8 @@ public class Teardown {
             return new Step.Gone();
         }
         boolean overdue = deadline.hasPassed(pipeline, claim.get());
-        Optional<Step> running = engines(pipeline, identity, observed, overdue);
+        Optional<Step> running =
+                engines(pipeline, claim.get().pipeline(identity.name()).orElseThrow(), observed, overdue);
         if (running.isPresent()) {
             return running.get();
         }
@@ -109,19 +109,19 @@ public class Teardown {
         return new Step.Gone();
     }
 
-    private Optional<Step> engines(TenantPipeline pipeline, Identity identity, Observed observed, boolean overdue) {
-        Optional<ConnectionSettings> source = copies.source(identity)
-                .map(login ->
-                        ReferenceResolver.connection(pipeline.getSpec().source().postgresql(), login));
-        CaptureNames names =
-                Planner.captureNames(identity, pipeline.getSpec().source().postgresql());
-        Optional<EngineTeardown.Step> step = engines.next(names, source, observed, overdue);
+    private Optional<Step> engines(
+            TenantPipeline pipeline, ClaimedPipeline claimed, Observed observed, boolean overdue) {
+        Identity identity = Identity.of(pipeline);
+        CapturePlace place = claimed.epoch()
+                .placeOr(SourceLogin.place(identity, pipeline.getSpec().source().postgresql()));
+        Optional<Map<String, String>> credentials = copies.source(identity);
+        Optional<ConnectionSettings> source = credentials.flatMap(login -> SourceLogin.to(place, login));
+        Optional<EngineTeardown.Step> step = engines.next(place.names(), source, observed, overdue);
         if (step.isPresent() && !(isAtSource(step.get()) && (overdue || isAbandoned(pipeline)))) {
             return Optional.of(waiting(step.get().condition(), step.get().result()));
         }
-        if (step.isPresent() && source.isPresent()) {
-            Left left = Left.at(source.get(), names);
-            transitions.event(pipeline, "Warning", left.reason(), left.message());
+        if (step.isPresent() || credentials.isPresent() && source.isEmpty()) {
+            transitions.sourceAbandoned(pipeline, place);
         }
         // They are the sign that something may be at the source.
         copies.deleteSource(identity);

@@ -1,5 +1,6 @@
 package dev.tributary.operator.claim;
 
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ServerIdentity;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,8 @@ public record ClaimedPipeline(
         return Stream.concat(before.stream(), now.stream()).distinct().toList();
     }
 
-    ClaimedPipeline begun(ServerIdentity server, List<String> tables) {
-        return with(epoch.begun(server, tables), loss, renewal, released);
+    ClaimedPipeline begun(ServerIdentity server, CapturePlace place, List<String> tables) {
+        return with(epoch.begun(server, place, tables), loss, renewal, released);
     }
 
     ClaimedPipeline completed() {
@@ -72,7 +73,12 @@ public record ClaimedPipeline(
     }
 
     ClaimedPipeline renewing(String why) {
-        return with(epoch, loss, renewal == null ? why : renewal, false);
+        return with(epoch.interrupted(0), loss, renewal == null ? why : renewal, false);
+    }
+
+    /** A new epoch too, and one more snapshot that broke off. */
+    ClaimedPipeline interrupted(String why) {
+        return with(epoch.interrupted(epoch.interrupted() + 1), loss, renewal == null ? why : renewal, false);
     }
 
     ClaimedPipeline nextEpoch(Map<String, List<Long>> startOffsets) {

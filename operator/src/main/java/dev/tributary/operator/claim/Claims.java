@@ -1,9 +1,11 @@
 package dev.tributary.operator.claim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.operator.OperatorConfig;
 import dev.tributary.operator.kubernetes.Labels;
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -30,7 +32,11 @@ public class Claims {
     private static final String NAMESPACE_KEY = "namespace";
     private static final String PIPELINE_KEY_PREFIX = "pipeline.";
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final JsonMapper JSON = new JsonMapper();
+
+    /** A claim outlives versions of the operator: what another one wrote into it must not make it unreadable. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final KubernetesClient client;
     private final OperatorConfig config;
@@ -59,12 +65,12 @@ public class Claims {
         return change(identity, pipeline -> pipeline.planned(className, targets, topics));
     }
 
-    /** Remembers on which server the epoch's slot is made, which the first call says, and what it reads. */
-    public void begin(Identity identity, ServerIdentity server, List<TableId> tables) {
+    /** Remembers on which server the epoch's slot is made, which the first call says, where, and what it reads. */
+    public void begin(Identity identity, ServerIdentity server, CapturePlace place, List<TableId> tables) {
         change(
                 identity,
                 pipeline -> pipeline.begun(
-                        server, tables.stream().map(TableId::toString).toList()));
+                        server, place, tables.stream().map(TableId::toString).toList()));
     }
 
     /** Remembers that the epoch's snapshot is complete, and the rows of older ones are gone. */
@@ -82,6 +88,11 @@ public class Claims {
         return change(identity, pipeline -> pipeline.renewing(why))
                 .pipeline(identity.name())
                 .orElseThrow();
+    }
+
+    /** Remembers that a new epoch has to begin, because the snapshot broke off. */
+    public void interrupt(Identity identity, String why) {
+        change(identity, pipeline -> pipeline.interrupted(why));
     }
 
     /** The new epoch begins: at these offsets of the topics that are there. */

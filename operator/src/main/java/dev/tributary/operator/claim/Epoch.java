@@ -1,6 +1,7 @@
 package dev.tributary.operator.claim;
 
 import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import java.util.Collections;
@@ -17,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param number the upper bits of every {@code _version}: 1 to 65535
  * @param startOffsets where the epoch begins in each topic that was there before it, by partition; empty in the first
  * @param server the server its slot is made on; null until the capture is about to begin
+ * @param place where its slot and publication are; null until the capture is about to begin
  * @param tables the source's tables it reads, {@code schema.name}; empty until the capture is about to begin
- * @param failed how many epochs in a row before this one did not come to their end
+ * @param interrupted how many snapshots in a row broke off, up to now
  * @param complete whether every listed table was read, and the rows of older epochs that were not read again are gone
  */
 public record Epoch(
         int number,
         Map<String, List<Long>> startOffsets,
         @Nullable ServerIdentity server,
+        @Nullable CapturePlace place,
         List<String> tables,
-        int failed,
+        int interrupted,
         boolean complete) {
 
-    static final Epoch FIRST = new Epoch(1, Map.of(), null, List.of(), 0, false);
+    static final Epoch FIRST = new Epoch(1, Map.of(), null, null, List.of(), 0, false);
 
     private static final int LAST = 0xFFFF;
 
@@ -43,9 +46,19 @@ public record Epoch(
         return server != null;
     }
 
+    /** Where its slot and publication are; where the spec wants them, as long as nothing was made. */
+    public CapturePlace placeOr(CapturePlace wanted) {
+        return place == null ? wanted : place;
+    }
+
     /** Whether its capture has begun and reads all of these tables. */
     public boolean reads(List<TableId> listed) {
         return begun() && listed.stream().map(TableId::toString).allMatch(tables::contains);
+    }
+
+    /** Whether the spec now wants another database read than the one that is captured; another host may lead to the same. */
+    public boolean readsOtherDatabaseThan(CapturePlace wanted) {
+        return place != null && !place.database().equals(wanted.database());
     }
 
     /** What is lost when this server answers now; nothing when it is the one that the slot was made on. */
@@ -67,12 +80,17 @@ public record Epoch(
                                         + ", captured was " + server.systemIdentifier() + ")"));
     }
 
-    Epoch begun(ServerIdentity onServer, List<String> itsTables) {
-        return new Epoch(number, startOffsets, server == null ? onServer : server, itsTables, failed, complete);
+    Epoch begun(ServerIdentity onServer, CapturePlace itsPlace, List<String> itsTables) {
+        return new Epoch(
+                number, startOffsets, server == null ? onServer : server, itsPlace, itsTables, interrupted, complete);
     }
 
     Epoch completed() {
-        return new Epoch(number, startOffsets, server, tables, 0, true);
+        return new Epoch(number, startOffsets, server, place, tables, 0, true);
+    }
+
+    Epoch interrupted(int times) {
+        return new Epoch(number, startOffsets, server, place, tables, times, complete);
     }
 
     /** The one after it. */
@@ -80,6 +98,6 @@ public record Epoch(
         if (number == LAST) {
             throw new IllegalStateException("epoch " + LAST + " is the last: make a pipeline of another name");
         }
-        return new Epoch(number + 1, nextStartOffsets, null, List.of(), complete ? 0 : failed + 1, false);
+        return new Epoch(number + 1, nextStartOffsets, null, null, List.of(), interrupted, false);
     }
 }

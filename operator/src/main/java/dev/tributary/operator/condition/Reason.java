@@ -80,6 +80,7 @@ public enum Reason {
     UnsupportedColumnType(Remedy.PERSON),
     ReservedColumnName(Remedy.PERSON),
     RecordTooLarge(Remedy.PERSON),
+    DatabaseChanged(Remedy.PERSON),
     SourceError(Remedy.TIME),
     TopicNameCollision(Remedy.PERSON),
 

@@ -64,6 +64,12 @@ public class KafkaConnector extends CustomResource<KafkaConnector.Spec, KafkaCon
                 && "STOPPED".equals(status.connectorStatus().connector().state());
     }
 
+    /** Whether Connect turned down its configuration, as Strimzi tells of this generation. */
+    @JsonIgnore
+    public boolean isTurnedDown() {
+        return verdict() instanceof Strimzi.Verdict.NotReady notReady && notReady.turnedDown();
+    }
+
     /** What Strimzi says of it. */
     public Strimzi.Verdict verdict() {
         return Strimzi.verdict(

@@ -60,6 +60,14 @@ public final class Strimzi {
             public boolean connectIsAway() {
                 return AWAY.contains(reason);
             }
+
+            /**
+             * Whether Connect answered that the configuration is wrong. Of a connector that it never accepted nothing runs,
+             * and nothing can be stopped.
+             */
+            public boolean turnedDown() {
+                return message.contains(" returned 400 ");
+            }
         }
     }
 

@@ -11,15 +11,12 @@ import dev.tributary.operator.condition.Resolution.Unresolved;
 import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kubernetes.SecretCopy;
 import dev.tributary.operator.observe.EngineResolver.Engines;
-import dev.tributary.operator.source.ConnectionSettings;
-import dev.tributary.operator.source.Secret;
-import dev.tributary.operator.source.TlsMode;
+import dev.tributary.operator.source.CapturePlace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what a pipeline refers to, and says what is missing in words the user can act on. */
 @ApplicationScoped
@@ -104,12 +101,15 @@ public class ReferenceResolver {
             Map<String, String> credentials) {
         Identity identity = Identity.of(pipeline);
         var spec = there.pipelineClass().getSpec();
+        CapturePlace place =
+                SourceLogin.place(identity, pipeline.getSpec().source().postgresql());
         return new References(
                 there.pipelineClass().getMetadata().getName(),
                 spec,
                 there.bootstrapServers(),
                 connectorClass,
-                connection(pipeline.getSpec().source().postgresql(), credentials),
+                place,
+                SourceLogin.to(place, credentials).orElseThrow(),
                 SecretCopy.of(
                         spec.connect().namespace(),
                         identity.resourceName() + SecretCopy.SOURCE_SUFFIX,
@@ -120,29 +120,5 @@ public class ReferenceResolver {
                         identity.resourceName() + SecretCopy.CLICKHOUSE_SUFFIX,
                         claimed.salt(),
                         there.clickhouseCredentials()));
-    }
-
-    private static TlsMode tlsMode(PostgresqlSource.@Nullable Tls tls) {
-        if (tls == null) {
-            return TlsMode.REQUIRE;
-        }
-        return switch (tls.mode()) {
-            case Disable -> TlsMode.DISABLE;
-            case Require -> TlsMode.REQUIRE;
-            case VerifyFull -> TlsMode.VERIFY_FULL;
-        };
-    }
-
-    /** How to reach the source with these credentials; at teardown they come from the copy. */
-    public static ConnectionSettings connection(PostgresqlSource postgresql, Map<String, String> credentials) {
-        PostgresqlSource.Tls tls = postgresql.tls();
-        return new ConnectionSettings(
-                postgresql.host(),
-                postgresql.port(),
-                postgresql.database(),
-                credentials.getOrDefault(Secrets.USERNAME, ""),
-                new Secret(credentials.getOrDefault(Secrets.PASSWORD, "")),
-                tlsMode(tls),
-                credentials.get(Secrets.CA));
     }
 }

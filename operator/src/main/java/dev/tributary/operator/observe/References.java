@@ -5,6 +5,7 @@ import dev.tributary.operator.clickhouse.ClickHouse;
 import dev.tributary.operator.clickhouse.ClickHouseServers;
 import dev.tributary.operator.kubernetes.SecretCopy;
 import dev.tributary.operator.observe.EngineResolver.Engines;
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ConnectionSettings;
 
 /**
@@ -14,6 +15,7 @@ import dev.tributary.operator.source.ConnectionSettings;
  * @param pipelineClass what the class says
  * @param bootstrapServers of the class's Kafka listener, as Strimzi reports it
  * @param connectorClass of Debezium's connector
+ * @param place where the spec wants the capture to be
  * @param source how to reach the client's database; holds its password
  * @param sourceCopy the credentials for Connect's namespace
  * @param clickhouseCopy the credentials for Flink's namespace
@@ -23,6 +25,7 @@ public record References(
         PipelineClassSpec pipelineClass,
         String bootstrapServers,
         String connectorClass,
+        CapturePlace place,
         ConnectionSettings source,
         SecretCopy sourceCopy,
         SecretCopy clickhouseCopy) {

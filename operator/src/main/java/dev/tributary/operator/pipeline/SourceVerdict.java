@@ -1,9 +1,13 @@
 package dev.tributary.operator.pipeline;
 
+import dev.tributary.operator.apply.Renewal;
+import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Epoch;
+import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.claim.Loss;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
@@ -28,6 +32,16 @@ final class SourceVerdict {
                         : inspected(found, request);
             }
         };
+    }
+
+    /** Two databases have nothing in common but a name in a spec; the capture goes on where it is until one is chosen. */
+    static StageResult databaseChanged(Identity identity, ClaimedPipeline claimed, CapturePlace wanted) {
+        String captured = claimed.epoch().placeOr(wanted).database();
+        return new StageResult.Blocked(
+                Reason.DatabaseChanged,
+                "database " + captured + " is captured, and still is: set spec.source.postgresql.database back to it,"
+                        + " or, to have what is in ClickHouse replaced by database " + wanted.database() + ": "
+                        + Renewal.command(identity, claimed));
     }
 
     private static StageResult inspected(Inspection.Found found, InspectionRequest request) {

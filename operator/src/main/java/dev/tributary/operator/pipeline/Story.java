@@ -192,13 +192,18 @@ public class Story {
             Claim claim,
             ClaimedPipeline claimed,
             References there) {
+        if (claimed.epoch().readsOtherDatabaseThan(there.place())) {
+            findings.add(
+                    ConditionType.SourceReady,
+                    SourceVerdict.databaseChanged(Identity.of(pipeline), claimed, there.place()));
+            return;
+        }
         List<TableId> tables = pipeline.getSpec().source().tables().stream()
                 .map(t -> new TableId(t.schema(), t.name()))
                 .toList();
         InspectionRequest question = new InspectionRequest(
                 there.source(),
-                Planner.captureNames(
-                        Identity.of(pipeline), pipeline.getSpec().source().postgresql()),
+                there.place().names(),
                 tables,
                 Set.copyOf(claimed.epoch().tables()),
                 there.pipelineClass().kafka().topics().maxRecordBytes());
@@ -252,6 +257,8 @@ public class Story {
     private void note(Identity identity, StageResult result) {
         switch (result) {
             case StageResult.Lost lost -> claims.lose(identity, new Loss(lost.reason(), lost.message()));
+            case StageResult.Broken broken
+            when broken.reason() == Reason.SnapshotInterrupted -> claims.interrupt(identity, broken.message());
             case StageResult.Broken broken -> claims.renew(identity, broken.message());
             default -> {}
         }

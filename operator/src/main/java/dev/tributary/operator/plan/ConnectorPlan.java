@@ -48,7 +48,7 @@ final class ConnectorPlan {
                 identity.tenant(),
                 input.claimed().epoch().number(),
                 identity.topicPrefix(),
-                Planner.captureNames(identity, input.spec().source().postgresql()),
+                input.references().place().names(),
                 tables.stream().map(t -> t.info().id()).toList(),
                 source.host(),
                 source.port(),

@@ -7,6 +7,7 @@ import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.KafkaTopic;
 import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -56,14 +57,19 @@ public record PipelinePlan(
     /**
      * What is made at the source.
      *
-     * @param names the publication, which the operator makes before the slot, since a slot never sees changes older than
+     * @param place where; with the names of the publication, which the operator makes before the slot, since a slot never sees changes older than
      *     its publication; and the slot, which Debezium makes together with its snapshot
      * @param server the server that was asked for the tables
      * @param tables exactly the listed tables
      */
-    public record Capture(CaptureNames names, ServerIdentity server, List<TableId> tables) {
+    public record Capture(CapturePlace place, ServerIdentity server, List<TableId> tables) {
         public Capture {
             tables = List.copyOf(tables);
+        }
+
+        /** What slot and publication are called. */
+        public CaptureNames names() {
+            return place.names();
         }
     }
 }

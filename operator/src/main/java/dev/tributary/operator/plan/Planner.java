@@ -1,6 +1,5 @@
 package dev.tributary.operator.plan;
 
-import dev.tributary.api.v1alpha1.PostgresqlSource;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.clickhouse.DatabasePlan;
@@ -12,7 +11,6 @@ import dev.tributary.operator.condition.Resolution.Resolved;
 import dev.tributary.operator.condition.Resolution.Unresolved;
 import dev.tributary.operator.condition.StageResult.Blocked;
 import dev.tributary.operator.source.CaptureConnector;
-import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.SourceTableInfo;
 import dev.tributary.operator.source.TableId;
 import java.util.ArrayList;
@@ -56,20 +54,10 @@ public final class Planner {
                 job.jobSpec(),
                 job.deployment(),
                 new PipelinePlan.Capture(
-                        captureNames(identity, input.spec().source().postgresql()),
+                        input.references().place(),
                         input.catalog().server(),
                         tables.stream().map(t -> t.info().id()).toList()),
                 ConnectorPlan.of(input, tables, connector)));
-    }
-
-    /** What the capture of a pipeline is called at the source. */
-    public static CaptureNames captureNames(Identity identity, PostgresqlSource source) {
-        PostgresqlSource.Publication publication = source.publication();
-        return publication == null || publication.name() == null
-                ? new CaptureNames(
-                        identity.slot(), identity.publication(), CaptureNames.Management.MANAGED, identity.owner())
-                : new CaptureNames(
-                        identity.slot(), publication.name(), CaptureNames.Management.PROVIDED, identity.owner());
     }
 
     /** The convention others rely on: the table's own name for schema public, else schema_table. */

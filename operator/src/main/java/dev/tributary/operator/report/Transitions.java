@@ -4,6 +4,8 @@ import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
+import dev.tributary.operator.source.CaptureNames;
+import dev.tributary.operator.source.CapturePlace;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -76,8 +78,20 @@ public class Transitions {
         event(pipeline, warning ? "Warning" : "Normal", now.getReason(), now.getType() + ": " + now.getMessage());
     }
 
-    /** Writes one event about a pipeline. */
-    public void event(TenantPipeline pipeline, String type, String reason, String message) {
+    /** What is left at a source that nobody could reach any more, or was not waited for, and how to remove it there. */
+    public void sourceAbandoned(TenantPipeline pipeline, CapturePlace place) {
+        CaptureNames names = place.names();
+        event(
+                pipeline,
+                "Warning",
+                "SourceAbandoned",
+                "replication slot " + names.slot() + " in database " + place.database() + " at " + place.address()
+                        + " was left and keeps its WAL. Drop it there: SELECT pg_drop_replication_slot('"
+                        + names.slot() + "')"
+                        + (names.provided() ? "" : "; DROP PUBLICATION IF EXISTS " + names.publication()));
+    }
+
+    private void event(TenantPipeline pipeline, String type, String reason, String message) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         try {
             client.resource(new EventBuilder()

@@ -63,5 +63,11 @@ public sealed interface CaptureLook {
             @Nullable String confirmedLsn,
             @Nullable String restartLsn,
             @Nullable String keepsAtMost,
-            @Nullable String walStatus) {}
+            @Nullable String walStatus) {
+
+        /** Whether PostgreSQL is still making it: that waits for every transaction that was open when it began. */
+        public boolean isBeingMade() {
+            return active && confirmedLsn == null;
+        }
+    }
 }

@@ -29,6 +29,10 @@ public record ConnectionSettings(
 
     /** Host and port as messages name them; an IPv6 address stands in brackets. */
     public String address() {
+        return address(host, port);
+    }
+
+    static String address(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

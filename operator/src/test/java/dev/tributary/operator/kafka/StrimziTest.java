@@ -22,6 +22,21 @@ class StrimziTest {
                 .isEqualTo(new Verdict.NotReady("ConnectRestException", "PUT returned 400"));
     }
 
+    /** As Strimzi words the answer of Connect's REST API; 409 is a rebalance, and over in a moment. */
+    @Test
+    void onlyAConfigurationThatConnectRefusesIsTurnedDown() {
+        assertThat(new Verdict.NotReady(
+                                "ConnectRestException",
+                                "PUT /connectors/shop/config returned 400 (Bad Request): Connector configuration is invalid")
+                        .turnedDown())
+                .isTrue();
+        assertThat(new Verdict.NotReady(
+                                "ConnectRestException",
+                                "PUT /connectors/shop/config returned 409 (Conflict): rebalance")
+                        .turnedDown())
+                .isFalse();
+    }
+
     @Test
     void aTopicsErrorIsReadyFalse() {
         assertThat(Strimzi.verdict(1L, 1L, List.of(new Condition("Ready", "False", "KafkaError", "no"))))

@@ -18,6 +18,7 @@ import dev.tributary.operator.condition.Resolution.Resolved;
 import dev.tributary.operator.condition.Resolution.Unresolved;
 import dev.tributary.operator.kubernetes.SecretCopy;
 import dev.tributary.operator.observe.References;
+import dev.tributary.operator.observe.SourceLogin;
 import dev.tributary.operator.source.ColumnMapping;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Secret;
@@ -109,6 +110,7 @@ class PlannerTest {
                 pipelineClass.getSpec(),
                 "events-kafka-bootstrap.kafka.svc:9092",
                 "dev.tributary.connect.GuardedPostgresConnector",
+                SourceLogin.place(identity, pipeline.getSpec().source().postgresql()),
                 new ConnectionSettings(
                         "shop-db.acme.svc", 5432, "shop", "the-user", new Secret("top-secret"), TlsMode.REQUIRE, null),
                 new SecretCopy("kafka", identity.resourceName() + "-source-0123456789", login),
@@ -129,7 +131,7 @@ class PlannerTest {
 
     private static ClaimedPipeline claimed(List<String> targets) {
         return new ClaimedPipeline(
-                new Epoch(1, Map.of(), null, List.of(), 0, false),
+                new Epoch(1, Map.of(), null, null, List.of(), 0, false),
                 null,
                 "__unavailable_00000000000000000000000000000000",
                 "salt",

@@ -59,9 +59,10 @@ class PostgresCaptureTest {
             await().untilAsserted(() ->
                     assertThat(slot()).extracting(CaptureLook.Slot::active).isEqualTo(true));
 
-            boolean streaming = slot().streaming();
+            CaptureLook.Slot seen = slot();
 
-            assertThat(streaming).isFalse();
+            assertThat(seen.streaming()).isFalse();
+            assertThat(seen.isBeingMade()).isTrue();
             open.rollback();
             maker.join();
         }
