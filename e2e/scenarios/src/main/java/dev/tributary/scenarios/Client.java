@@ -200,6 +200,16 @@ public final class Client {
         return condition(type).orElseThrow().getMessage();
     }
 
+    public void awaitEpoch(int epoch) {
+        await("epoch " + epoch + " of " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(
+                        () -> assertThat(pipeline().getStatus().effective().epoch())
+                                .as(this::allConditions)
+                                .isEqualTo(epoch));
+    }
+
     /** Waits for a condition with this status, whatever the reason. */
     public Condition awaitStatus(String type, String status) {
         await(type + "=" + status + " of " + name)

@@ -104,9 +104,7 @@ class DataLossTest {
 
         box.clickHouse().ask("DROP TABLE " + client.sink("items"));
 
-        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(
-                        client.pipeline().getStatus().effective().epoch())
-                .isEqualTo(2));
+        client.awaitEpoch(2);
         client.awaitReady();
         assertThat(client.differences("items", "id")).isEmpty();
         client.deleteAndAwait();

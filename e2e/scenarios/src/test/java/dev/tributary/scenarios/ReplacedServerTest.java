@@ -1,6 +1,7 @@
 package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.v1alpha1.PostgresqlSource;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
@@ -59,6 +60,7 @@ class ReplacedServerTest {
             client = onboarded(first);
             run(first, "postgres", "CHECKPOINT");
         }
+        awaitStopped("first");
         copy(folder.resolve("first"), folder.resolve("backup"));
         delete(folder.resolve("backup/pg_replslot"));
         try (EmbeddedPostgres restored = start("backup", port)) {
@@ -78,6 +80,7 @@ class ReplacedServerTest {
             port = first.getPort();
             client = onboarded(first);
         }
+        awaitStopped("first");
         Files.createFile(folder.resolve("first/standby.signal"));
         try (EmbeddedPostgres replica = start("first", port)) {
             run(replica, "postgres", "SELECT pg_promote()");
@@ -191,6 +194,13 @@ class ReplacedServerTest {
     private static TenantPipelineSpec paused(TenantPipelineSpec s) {
         return new TenantPipelineSpec(
                 s.tenant(), s.classRef(), TenantPipelineSpec.DesiredState.Paused, s.source(), s.deletionPolicy());
+    }
+
+    /** A server that was told to stop may still be tidying up. */
+    private void awaitStopped(String data) {
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(folder.resolve(data).resolve("postmaster.pid"))
+                        .doesNotExist());
     }
 
     private EmbeddedPostgres start(String data, int port) throws IOException {

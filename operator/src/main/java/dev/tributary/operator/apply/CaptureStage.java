@@ -5,9 +5,7 @@ import dev.tributary.operator.claim.Epoch;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
-import dev.tributary.operator.kafka.ConnectTrace;
 import dev.tributary.operator.kafka.KafkaConnector;
-import dev.tributary.operator.kafka.KafkaConnector.ConnectorStatus;
 import dev.tributary.operator.kafka.Strimzi.Verdict;
 import dev.tributary.operator.kubernetes.Children;
 import dev.tributary.operator.kubernetes.Children.Written;
@@ -32,9 +30,6 @@ public class CaptureStage implements Stage {
 
     private static final String PUBLICATION = "publication.name";
 
-    /** Snapshots that may break off in a row: what always breaks would read the client's database for ever. */
-    private static final int ATTEMPTS = 3;
-
     private final Children children;
     private final SourceEngine engine;
     private final Claims claims;
@@ -55,9 +50,9 @@ public class CaptureStage implements Stage {
     @Override
     public StageResult apply(Pass pass) {
         KafkaConnector wanted = pass.plan().connector();
-        Optional<KafkaConnector> observed = pass.observed().connector().filter(c -> c.getMetadata()
-                .getName()
-                .equals(wanted.getMetadata().getName()));
+        Optional<KafkaConnector> observed =
+                pass.observed().connector(wanted.getMetadata().getName());
+        removeOthers(pass, wanted);
         Optional<StageResult> other = tableAdded(pass).or(() -> observed.flatMap(o -> otherPublication(pass, o)));
         if (other.isPresent()) {
             return other.get();
@@ -80,7 +75,17 @@ public class CaptureStage implements Stage {
 
     @Override
     public Optional<StageResult> look(Pass pass) {
-        return pass.observed().connector().map(connector -> verdict(pass, connector));
+        return pass.observed()
+                .connector(pass.plan().connector().getMetadata().getName())
+                .map(connector -> verdict(pass, connector));
+    }
+
+    /** One of an older epoch, which the cache showed only after the new epoch had begun: it would hold the slot. */
+    private void removeOthers(Pass pass, KafkaConnector wanted) {
+        pass.observed().connectors().stream()
+                .filter(c ->
+                        !c.getMetadata().getName().equals(wanted.getMetadata().getName()))
+                .forEach(children::delete);
     }
 
     /** Debezium's snapshot is over: it would stream a table added now, and never read the rows it has. */
@@ -167,8 +172,6 @@ public class CaptureStage implements Stage {
     }
 
     private StageResult verdict(Pass pass, KafkaConnector connector) {
-        String name = "KafkaConnector " + connector.getMetadata().getNamespace() + "/"
-                + connector.getMetadata().getName();
         PipelinePlan.Capture capture = pass.plan().capture();
         boolean complete = pass.claimed().epoch().complete();
         CaptureLook look = engine.captureState(pass.references().source(), capture.names(), captured(pass));
@@ -178,18 +181,19 @@ public class CaptureStage implements Stage {
                 return lost.get();
             }
         }
-        Optional<StageResult> failed = failure(pass.claimed().epoch(), name, connector);
+        Optional<StageResult> failed = ConnectorFailure.of(pass, connector);
         if (failed.isPresent()) {
             return failed.get();
         }
-        if (!(connector.verdict() instanceof Verdict.Ready) || !running(connector)) {
+        if (!(connector.verdict() instanceof Verdict.Ready) || !connector.isRunning()) {
             return starting(openTransactions(look));
         }
         // Debezium begins to stream when its snapshot is complete, and a connector that restarts does not read again.
         return complete || look instanceof CaptureLook.Seen seen && seen.streaming()
-                ? new StageResult.Ready(Reason.Streaming, name + " streams changes")
+                ? new StageResult.Ready(Reason.Streaming, connector.describe() + " streams changes")
                 : new StageResult.Ready(
-                        Reason.Snapshotting, name + " reads the listed tables" + openTransactions(look));
+                        Reason.Snapshotting,
+                        connector.describe() + " reads the listed tables" + openTransactions(look));
     }
 
     /** A table that was just added may not be published yet. */
@@ -198,70 +202,5 @@ public class CaptureStage implements Stage {
         return pass.plan().capture().tables().stream()
                 .filter(t -> begun.contains(t.toString()))
                 .toList();
-    }
-
-    private static Optional<StageResult> failure(Epoch epoch, String name, KafkaConnector connector) {
-        ConnectorStatus status =
-                connector.getStatus() == null ? null : connector.getStatus().connectorStatus();
-        if (status != null && status.tasks() != null) {
-            for (KafkaConnector.State task : status.tasks()) {
-                if ("FAILED".equals(task.state())) {
-                    return Optional.of(failed(epoch, name + ": its task failed: ", task.trace()));
-                }
-            }
-        }
-        if (status != null
-                && status.connector() != null
-                && "FAILED".equals(status.connector().state())) {
-            return Optional.of(
-                    failed(epoch, name + " failed: ", status.connector().trace()));
-        }
-        if (!(connector.verdict() instanceof Verdict.NotReady notReady)) {
-            return Optional.empty();
-        }
-        String why = notReady.reason() + ": ";
-        return Optional.of(
-                notReady.connectIsAway()
-                        ? new StageResult.InProgress(
-                                Reason.ConnectUnreachable,
-                                "Kafka Connect does not answer for " + name + ": " + why
-                                        + ConnectTrace.cause(notReady.message()))
-                        : failed(epoch, name + " is not ready: " + why, notReady.message()));
-    }
-
-    private static StageResult failed(Epoch epoch, String what, @Nullable String trace) {
-        String text = trace == null ? "" : trace;
-        // The restart guard in Connect says by name what must not go on.
-        if (text.contains("SnapshotInterrupted") && epoch.interrupted() >= ATTEMPTS) {
-            return new StageResult.Blocked(
-                    Reason.SnapshotFails,
-                    "the listed tables were read " + (ATTEMPTS + 1) + " times and never to the end: see Kafka Connect's"
-                            + " log for " + what + "then set annotation " + Renewal.ANNOTATION + "="
-                            + (epoch.number() + 1));
-        }
-        if (text.contains("SnapshotInterrupted")) {
-            return new StageResult.Broken(
-                    Reason.SnapshotInterrupted, "the connector was interrupted while it read the listed tables");
-        }
-        // The guard's word, and Debezium's own with offset.mismatch.strategy=trust_offset.
-        if (text.contains("PositionLost") || text.contains("no longer available on the server")) {
-            return new StageResult.Lost(
-                    Reason.PositionLost,
-                    "the replication slot does not have the position any more at which the connector stopped: it was"
-                            + " dropped, made again or moved");
-        }
-        return new StageResult.InProgress(Reason.ConnectorFailed, what + ConnectTrace.cause(trace));
-    }
-
-    private static boolean running(KafkaConnector connector) {
-        ConnectorStatus status =
-                connector.getStatus() == null ? null : connector.getStatus().connectorStatus();
-        if (status == null || status.connector() == null || status.tasks() == null) {
-            return false;
-        }
-        List<KafkaConnector.State> tasks = status.tasks();
-        return "RUNNING".equals(status.connector().state())
-                && !tasks.isEmpty()
-                && tasks.stream().allMatch(t -> "RUNNING".equals(t.state()));
     }
 }

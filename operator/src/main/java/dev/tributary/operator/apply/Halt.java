@@ -36,9 +36,10 @@ public class Halt {
                         new StageResult.InProgress(Reason.Pausing, "the connector is being stopped" + why(connector)));
     }
 
-    /** What keeps it from being stopped, if Strimzi says so. */
+    /** What keeps it from being stopped; that its tasks have failed does not. */
     private static String why(KafkaConnector connector) {
         return connector.verdict() instanceof Verdict.NotReady notReady
+                        && (notReady.turnedDown() || notReady.connectIsAway())
                 ? "; Strimzi cannot yet: " + ConnectTrace.cause(notReady.message())
                 : "";
     }

@@ -70,6 +70,24 @@ public class KafkaConnector extends CustomResource<KafkaConnector.Spec, KafkaCon
         return verdict() instanceof Strimzi.Verdict.NotReady notReady && notReady.turnedDown();
     }
 
+    /** Whether Connect runs it and all its tasks. */
+    @JsonIgnore
+    public boolean isRunning() {
+        ConnectorStatus status = getStatus() == null ? null : getStatus().connectorStatus();
+        return status != null
+                && status.connector() != null
+                && "RUNNING".equals(status.connector().state())
+                && status.tasks() != null
+                && !status.tasks().isEmpty()
+                && status.tasks().stream().allMatch(t -> "RUNNING".equals(t.state()));
+    }
+
+    /** Kind, namespace and name, as messages name it. */
+    public String describe() {
+        return "KafkaConnector " + getMetadata().getNamespace() + "/"
+                + getMetadata().getName();
+    }
+
     /** What Strimzi says of it. */
     public Strimzi.Verdict verdict() {
         return Strimzi.verdict(

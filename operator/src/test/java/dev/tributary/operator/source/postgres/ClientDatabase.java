@@ -11,10 +11,12 @@ import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.TlsMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -106,5 +108,15 @@ record ClientDatabase(EmbeddedPostgres server, String name) {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    /** As the user, for replication commands. */
+    Connection replication() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user());
+        properties.setProperty("replication", "database");
+        properties.setProperty("assumeMinServerVersion", "14");
+        properties.setProperty("preferQueryMode", "simple");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, properties);
     }
 }

@@ -8,11 +8,9 @@ import dev.tributary.operator.source.DropOutcome;
 import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.TableId;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
@@ -71,7 +69,7 @@ class PostgresCaptureTest {
     @Test
     void aSlotIsStreamedFromOnceItsReaderBegan() throws Exception {
         createSlotOverReplication();
-        try (Connection replication = replication()) {
+        try (Connection replication = database.replication()) {
             PGReplicationStream stream = replication
                     .unwrap(PGConnection.class)
                     .getReplicationAPI()
@@ -99,7 +97,7 @@ class PostgresCaptureTest {
     }
 
     private void createSlotOverReplication() {
-        try (Connection replication = replication()) {
+        try (Connection replication = database.replication()) {
             replication
                     .unwrap(PGConnection.class)
                     .getReplicationAPI()
@@ -111,16 +109,6 @@ class PostgresCaptureTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Connection replication() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", database.user());
-        properties.setProperty("replication", "database");
-        properties.setProperty("assumeMinServerVersion", "14");
-        properties.setProperty("preferQueryMode", "simple");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + database.server().getPort() + "/" + database.name(), properties);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.TableId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a real PostgreSQL with room for one slot. */
+/** On a real PostgreSQL with room for one slot and one sender. */
 class PostgresLimitsTest {
 
     private static final TableId ITEMS = new TableId("public", "items");
@@ -28,6 +29,7 @@ class PostgresLimitsTest {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("max_replication_slots", "1")
+                .setServerConfig("max_wal_senders", "1")
                 .setServerConfig("max_slot_wal_keep_size", "10GB")
                 .setServerConfig("idle_replication_slot_timeout", "1d")
                 .start();
@@ -55,6 +57,18 @@ class PostgresLimitsTest {
         assertThat(ClientDatabase.reasons(refused)).containsExactly(Reason.NoFreeReplicationSlot);
         assertThat(ClientDatabase.messages(refused).get(0))
                 .contains("all 1 replication slots", "ALTER SYSTEM SET max_replication_slots = 2");
+    }
+
+    /** A replication connection takes a sender as long as it lives, whatever it does. */
+    @Test
+    void aSenderOfSomebodyElseThatTakesTheLastPlaceIsToldOf() throws SQLException {
+        try (Connection replication = database.replication()) {
+            Inspection refused = database.inspect(database.admin(), ITEMS);
+
+            assertThat(ClientDatabase.reasons(refused)).containsExactly(Reason.NoFreeReplicationSlot);
+            assertThat(ClientDatabase.messages(refused).get(0)).contains("max_wal_senders");
+            assertThat(replication.isClosed()).isFalse();
+        }
     }
 
     @Test
