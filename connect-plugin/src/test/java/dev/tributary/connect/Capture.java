@@ -105,6 +105,24 @@ final class Capture implements AutoCloseable {
         }
     }
 
+    /** Of a connector to the database of its own name, as superuser; slot and topics have that name too. */
+    static Map<String, String> config(String name, int port) {
+        return Map.ofEntries(
+                Map.entry("name", name),
+                Map.entry("database.hostname", "localhost"),
+                Map.entry("database.port", Integer.toString(port)),
+                Map.entry("database.dbname", name),
+                Map.entry("database.user", "postgres"),
+                Map.entry("database.password", "postgres"),
+                Map.entry("topic.prefix", name),
+                Map.entry("plugin.name", "pgoutput"),
+                Map.entry("slot.name", name),
+                Map.entry("publication.name", "shop"),
+                Map.entry("publication.autocreate.mode", "disabled"),
+                Map.entry("offset.mismatch.strategy", "trust_offset"),
+                Map.entry("poll.interval.ms", "20"));
+    }
+
     /** Of a row's change; -1 for records of other kinds. */
     static int id(SourceRecord record) {
         return record.key() instanceof Struct key && key.schema().field("id") != null ? key.getInt32("id") : -1;

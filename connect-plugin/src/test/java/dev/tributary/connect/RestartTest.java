@@ -45,6 +45,7 @@ class RestartTest {
     @BeforeAll
     static void startServer() throws IOException {
         server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("autovacuum", "off")
                 .start();
@@ -245,20 +246,7 @@ class RestartTest {
     }
 
     private Map<String, String> config() {
-        return Map.ofEntries(
-                Map.entry("name", name),
-                Map.entry("database.hostname", "localhost"),
-                Map.entry("database.port", Integer.toString(server.getPort())),
-                Map.entry("database.dbname", name),
-                Map.entry("database.user", "postgres"),
-                Map.entry("database.password", "postgres"),
-                Map.entry("topic.prefix", name),
-                Map.entry("plugin.name", "pgoutput"),
-                Map.entry("slot.name", name),
-                Map.entry("publication.name", "shop"),
-                Map.entry("publication.autocreate.mode", "disabled"),
-                Map.entry("offset.mismatch.strategy", "trust_offset"),
-                Map.entry("poll.interval.ms", "20"));
+        return Capture.config(name, server.getPort());
     }
 
     @SafeVarargs

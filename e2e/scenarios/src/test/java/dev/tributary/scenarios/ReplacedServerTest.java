@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ReplacedServerTest {
             port = first.getPort();
             client = onboarded(first);
         }
+        awaitStopped("first");
         try (EmbeddedPostgres second = start("second", port)) {
             makeDatabase(client, second, 50);
 
@@ -209,6 +211,7 @@ class ReplacedServerTest {
 
     private EmbeddedPostgres.Builder builder(String data, int port) {
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setPort(port)
                 .setDataDirectory(folder.resolve(data))
                 .setCleanDataDirectory(false)
