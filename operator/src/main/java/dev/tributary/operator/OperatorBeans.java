@@ -2,6 +2,7 @@ package dev.tributary.operator;
 
 import dev.tributary.operator.plan.Planner;
 import dev.tributary.operator.source.CaptureConnector;
+import dev.tributary.operator.source.PatientSource;
 import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.postgres.PostgresConnector;
 import dev.tributary.operator.source.postgres.PostgresSource;
@@ -26,8 +27,8 @@ class OperatorBeans {
 
     @Produces
     @Singleton
-    SourceEngine sourceEngine() {
-        return new PostgresSource();
+    SourceEngine sourceEngine(Clock clock) {
+        return new PatientSource(new PostgresSource(), clock);
     }
 
     @Produces

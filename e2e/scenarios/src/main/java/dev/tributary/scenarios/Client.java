@@ -8,6 +8,7 @@ import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +149,11 @@ public final class Client {
                 .inNamespace(name)
                 .withName("main")
                 .edit(pipeline -> {
-                    pipeline.getMetadata().setAnnotations(Map.of(key, value));
+                    Map<String, String> annotations = new HashMap<>(Map.of(key, value));
+                    if (pipeline.getMetadata().getAnnotations() != null) {
+                        pipeline.getMetadata().getAnnotations().forEach(annotations::putIfAbsent);
+                    }
+                    pipeline.getMetadata().setAnnotations(annotations);
                     return pipeline;
                 });
     }
@@ -204,10 +210,11 @@ public final class Client {
         await("epoch " + epoch + " of " + name)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
-                .untilAsserted(
-                        () -> assertThat(pipeline().getStatus().effective().epoch())
-                                .as(this::allConditions)
-                                .isEqualTo(epoch));
+                .untilAsserted(() -> assertThat(Optional.ofNullable(pipeline().getStatus())
+                                .map(TenantPipelineStatus::effective)
+                                .map(TenantPipelineStatus.Effective::epoch))
+                        .as(this::allConditions)
+                        .contains(epoch));
     }
 
     /** Waits for a condition with this status, whatever the reason. */

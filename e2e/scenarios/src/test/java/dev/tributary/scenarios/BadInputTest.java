@@ -2,11 +2,16 @@ package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.api.v1alpha1.PipelineClass;
+import dev.tributary.api.v1alpha1.PipelineClassSpec;
+import dev.tributary.api.v1alpha1.PipelineClassSpec.AllowedNamespaces;
 import dev.tributary.api.v1alpha1.PostgresqlSource;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +48,38 @@ class BadInputTest {
                 "items");
 
         client.heals();
+    }
+
+    @Test
+    void namespaceNotAllowed() {
+        RefusedClient client = clientWithTable();
+        PipelineClass gold = box.classLike(client.name(), "15m", box.layout().clickHouseUrl());
+        PipelineClassSpec own = gold.getSpec();
+        gold.setSpec(new PipelineClassSpec(
+                own.kafka(),
+                own.connect(),
+                own.flink(),
+                own.clickhouse(),
+                own.teardownTimeout(),
+                List.of(new AllowedNamespaces(
+                        new LabelSelectorBuilder()
+                                .withMatchLabels(Map.of("plan", "gold"))
+                                .build(),
+                        null))));
+        client.kubernetes().resource(gold).create();
+        client.apply(
+                s -> new TenantPipelineSpec(s.tenant(), new TenantPipelineSpec.ClassRef(client.name()), s.source()),
+                "items");
+        String message = client.awaitRefusal("ReferencesResolved", "NamespaceNotAllowed");
+        assertThat(message).contains(client.name());
+
+        client.kubernetes().namespaces().withName(client.name()).edit(namespace -> {
+            namespace.getMetadata().setLabels(Map.of("plan", "gold"));
+            return namespace;
+        });
+
+        client.heals();
+        client.kubernetes().resource(gold).delete();
     }
 
     @Test

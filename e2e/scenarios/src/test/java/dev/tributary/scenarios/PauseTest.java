@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Paused;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +38,29 @@ class PauseTest {
         client.awaitReady();
         client.awaitEqual("items", "id");
         assertThat(client.pipeline().getStatus().paused()).isNull();
+        assertThat(client.pipeline().getStatus().effective().epoch()).isEqualTo(1);
+        client.deleteAndAwait();
+    }
+
+    @Test
+    @Tag("long")
+    void aMinuteOfSteadyWrites() {
+        Client client = Client.create(box, "pause");
+        client.database().run(SteadyWrites.TABLE);
+        try (SteadyWrites writes = SteadyWrites.start(client.database())) {
+            client.apply("counters");
+            client.awaitReady();
+            client.awaitCondition("SnapshotComplete", "True", "Streaming");
+            client.pause("counters");
+
+            // About 200 a second.
+            writes.awaitMore(12_000);
+            client.apply("counters");
+
+            client.awaitReady();
+            writes.awaitMore(200);
+        }
+        client.awaitEqual("counters", "id");
         assertThat(client.pipeline().getStatus().effective().epoch()).isEqualTo(1);
         client.deleteAndAwait();
     }

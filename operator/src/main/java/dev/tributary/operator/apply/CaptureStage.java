@@ -52,7 +52,11 @@ public class CaptureStage implements Stage {
         KafkaConnector wanted = pass.plan().connector();
         Optional<KafkaConnector> observed =
                 pass.observed().connector(wanted.getMetadata().getName());
-        removeOthers(pass, wanted);
+        List<KafkaConnector> others = others(pass, wanted);
+        if (!others.isEmpty()) {
+            others.forEach(children::delete);
+            return starting("; that of an older epoch is being deleted");
+        }
         Optional<StageResult> other = tableAdded(pass).or(() -> observed.flatMap(o -> otherPublication(pass, o)));
         if (other.isPresent()) {
             return other.get();
@@ -81,11 +85,11 @@ public class CaptureStage implements Stage {
     }
 
     /** One of an older epoch, which the cache showed only after the new epoch had begun: it would hold the slot. */
-    private void removeOthers(Pass pass, KafkaConnector wanted) {
-        pass.observed().connectors().stream()
+    private static List<KafkaConnector> others(Pass pass, KafkaConnector wanted) {
+        return pass.observed().connectors().stream()
                 .filter(c ->
                         !c.getMetadata().getName().equals(wanted.getMetadata().getName()))
-                .forEach(children::delete);
+                .toList();
     }
 
     /** Debezium's snapshot is over: it would stream a table added now, and never read the rows it has. */

@@ -1,6 +1,7 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.api.v1alpha1.PipelineClass;
+import dev.tributary.api.v1alpha1.PipelineClassSpec;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.ClaimedPipeline;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How long a deletion waits for what is away. */
+/** How long a deletion, or a new epoch at another place, waits for what is away. */
 @ApplicationScoped
 class Deadline {
 
@@ -30,6 +31,14 @@ class Deadline {
     boolean hasPassed(TenantPipeline pipeline, Claim claim) {
         Instant asked = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
         return clock.instant().isAfter(asked.plus(timeout(pipeline, claim)));
+    }
+
+    /** Whether a new epoch that is being prepared has waited long enough for the place of the one before it. */
+    boolean hasPassed(ClaimedPipeline claimed, PipelineClassSpec pipelineClass) {
+        return claimed.renewalSince() == null
+                || clock.instant()
+                        .isAfter(Instant.parse(claimed.renewalSince())
+                                .plus(Durations.parse(pipelineClass.teardownTimeout())));
     }
 
     private Duration timeout(TenantPipeline pipeline, Claim claim) {

@@ -1,5 +1,7 @@
 package dev.tributary.operator.apply;
 
+import dev.tributary.operator.OperatorConfig;
+import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
@@ -7,18 +9,17 @@ import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.Strimzi;
 import dev.tributary.operator.kubernetes.Children;
+import dev.tributary.operator.kubernetes.Labels;
 import dev.tributary.operator.observe.Observed;
-import dev.tributary.operator.observe.SourceProbe;
 import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.DropOutcome;
+import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.SourceEngine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes down what runs: connector, offsets, job, slot and publication, one after the other. Offsets go before the slot: a
@@ -34,22 +35,22 @@ public class EngineTeardown {
     private final Children children;
     private final Halt halt;
     private final SourceEngine engine;
-    private final Clock clock;
-    private final Map<CaptureNames, RefusedLogin> refused = new ConcurrentHashMap<>();
+    private final OperatorConfig config;
 
-    private record RefusedLogin(ConnectionSettings settings, Step step, int times, Instant notBefore) {}
-
-    EngineTeardown(Children children, Halt halt, SourceEngine engine, Clock clock) {
-        this.clock = clock;
+    EngineTeardown(Children children, Halt halt, SourceEngine engine, OperatorConfig config) {
         this.children = children;
         this.halt = halt;
         this.engine = engine;
+        this.config = config;
     }
 
+    /** How far it is. */
+    public sealed interface Progress {}
+
     /** A step that is under way, or that something stands in the way of, and the condition that tells of it. */
-    public record Step(ConditionType condition, StageResult result) {
-        boolean isRefusedBySource() {
-            return condition == ConditionType.SourceReady && result.reason() != Reason.Deleting;
+    public record Step(ConditionType condition, StageResult result) implements Progress {
+        boolean isAtSource() {
+            return condition == ConditionType.SourceReady;
         }
 
         static Step deleting(ConditionType condition, String message) {
@@ -58,24 +59,56 @@ public class EngineTeardown {
     }
 
     /**
-     * Does the next step; empty when nothing is left to do.
+     * Nothing is left to do.
+     *
+     * @param answered the server that has neither slot nor publication now; empty when none was asked
+     */
+    public record Done(Optional<ServerIdentity> answered) implements Progress {}
+
+    /**
+     * Does the next step.
      *
      * @param names what slot and publication are called
      * @param source how to reach them; empty when nothing was made there
      * @param overdue whether an engine is not waited for any more
      */
-    public Optional<Step> next(
-            CaptureNames names, Optional<ConnectionSettings> source, Observed observed, boolean overdue) {
-        Optional<KafkaConnector> connector = observed.connector().filter(c -> !(overdue && c.isMarkedForDeletion()));
+    public Progress next(
+            Identity identity,
+            CaptureNames names,
+            Optional<ConnectionSettings> source,
+            Observed observed,
+            boolean overdue) {
+        Optional<KafkaConnector> connector = connectors(identity, observed).stream()
+                .filter(c -> !(overdue && c.isMarkedForDeletion()))
+                .findFirst();
         if (connector.isPresent()) {
-            return Optional.of(Step.deleting(ConditionType.CaptureReady, capture(connector.get(), overdue)));
+            return Step.deleting(ConditionType.CaptureReady, capture(connector.get(), overdue));
         }
-        Optional<FlinkDeployment> deployment = observed.deployment().filter(d -> !(overdue && d.isMarkedForDeletion()));
+        Optional<FlinkDeployment> deployment = deployments(identity, observed).stream()
+                .filter(d -> !(overdue && d.isMarkedForDeletion()))
+                .findFirst();
         if (deployment.isPresent()) {
             children.delete(deployment.get());
-            return Optional.of(Step.deleting(ConditionType.ProcessingReady, "the Flink job is being stopped"));
+            return Step.deleting(ConditionType.ProcessingReady, "the Flink job is being stopped");
         }
-        return source.flatMap(settings -> source(names, settings));
+        return source.map(settings -> drop(names, settings)).orElse(new Done(Optional.empty()));
+    }
+
+    /** A cache may show a connector late, and one that is overlooked makes the slot again. */
+    private List<KafkaConnector> connectors(Identity identity, Observed observed) {
+        return observed.connectors().isEmpty()
+                ? children.list(KafkaConnector.class, config.kafkaNamespaces(), labels(identity))
+                : observed.connectors();
+    }
+
+    private List<FlinkDeployment> deployments(Identity identity, Observed observed) {
+        return observed.deployment()
+                .map(List::of)
+                .orElseGet(() -> children.list(FlinkDeployment.class, config.flinkNamespaces(), labels(identity)));
+    }
+
+    private static Map<String, String> labels(Identity identity) {
+        return Labels.of(identity.tenant(), identity.namespace(), identity.name());
     }
 
     private String capture(KafkaConnector connector, boolean overdue) {
@@ -104,37 +137,17 @@ public class EngineTeardown {
         return "the connector is being deleted";
     }
 
-    /** A refused login is not tried more often than by a look at the source: no account shall be locked. */
-    private Optional<Step> source(CaptureNames names, ConnectionSettings settings) {
-        Optional<RefusedLogin> last = Optional.ofNullable(refused.get(names))
-                .filter(login -> login.settings().equals(settings));
-        if (last.filter(login -> clock.instant().isBefore(login.notBefore())).isPresent()) {
-            return last.map(RefusedLogin::step);
-        }
-        Optional<Step> step = drop(names, settings);
-        if (step.isPresent() && step.get().result().reason() == Reason.AuthenticationFailed) {
-            int times = last.map(login -> login.times() + 1).orElse(0);
-            refused.put(
-                    names,
-                    new RefusedLogin(
-                            settings, step.get(), times, clock.instant().plus(SourceProbe.loginDelay(times))));
-        } else {
-            refused.remove(names);
-        }
-        return step;
-    }
-
-    private Optional<Step> drop(CaptureNames names, ConnectionSettings settings) {
+    private Progress drop(CaptureNames names, ConnectionSettings settings) {
         return switch (engine.dropCapture(settings, names)) {
-            case DropOutcome.Gone g -> Optional.empty();
-            case DropOutcome.StillActive s -> Optional.of(Step.deleting(ConditionType.SourceReady, s.message()));
+            case DropOutcome.Gone gone -> new Done(Optional.ofNullable(gone.server()));
+            case DropOutcome.StillActive s -> Step.deleting(ConditionType.SourceReady, s.message());
             case DropOutcome.Refused r ->
-                Optional.of(new Step(
+                new Step(
                         ConditionType.SourceReady,
                         new StageResult.Blocked(
                                 Reason.valueOf(r.finding().reason().name()),
-                                "slot and publication " + names.slot() + " cannot be dropped: "
-                                        + r.finding().message())));
+                                "slot and publication " + names.slot() + " at " + settings.address()
+                                        + " cannot be dropped: " + r.finding().message()));
         };
     }
 }

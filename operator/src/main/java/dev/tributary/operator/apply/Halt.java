@@ -23,7 +23,10 @@ public class Halt {
 
     /** Stops the connector, if there is one; says so as long as it has not stopped. */
     public Optional<StageResult> capture(Observed observed) {
-        return observed.connector().flatMap(this::stop);
+        return observed.connectors().stream()
+                .map(this::stop)
+                .flatMap(Optional::stream)
+                .reduce((first, later) -> first);
     }
 
     Optional<StageResult> stop(KafkaConnector connector) {

@@ -1,7 +1,6 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.api.v1alpha1.TenantPipeline;
-import dev.tributary.operator.apply.EngineTeardown.Step;
 import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Claims;
 import dev.tributary.operator.claim.Identity;
@@ -39,6 +38,7 @@ public class Renewal {
     private final Copies copies;
     private final Brokers brokers;
     private final Claims claims;
+    private final Deadline deadline;
     private final Transitions transitions;
 
     Renewal(
@@ -47,7 +47,9 @@ public class Renewal {
             Copies copies,
             Brokers brokers,
             Claims claims,
+            Deadline deadline,
             Transitions transitions) {
+        this.deadline = deadline;
         this.copies = copies;
         this.transitions = transitions;
         this.teardown = teardown;
@@ -92,16 +94,41 @@ public class Renewal {
         Optional<ConnectionSettings> source = moved
                 ? copies.source(identity).flatMap(login -> SourceLogin.to(made, login))
                 : Optional.of(there.source());
-        Optional<Step> step = teardown.next(made.names(), source, observed, false);
-        // An old place may never answer again, and the new one must not wait for it.
-        boolean left = moved && step.map(Step::isRefusedBySource).orElse(source.isEmpty());
-        if (step.isEmpty() || left) {
-            begin(pipeline, claimed, there, left ? Optional.of(made) : Optional.empty(), findings);
+        switch (teardown.next(identity, made.names(), source, observed, false)) {
+            case EngineTeardown.Done done -> {
+                boolean left = moved && source.isEmpty() || claimed.epoch().isOnOtherServerThan(done.answered());
+                begin(pipeline, claimed, there, left ? Optional.of(made) : Optional.empty(), findings);
+            }
+            case EngineTeardown.Step step
+            when moved && step.isAtSource() -> leave(pipeline, claimed, there, made, step.result(), findings);
+            case EngineTeardown.Step step -> wait(step.condition(), step.result(), findings);
+        }
+    }
+
+    /** An old place may never answer again: it is waited for as long as by a deletion. */
+    private void leave(
+            TenantPipeline pipeline,
+            ClaimedPipeline claimed,
+            References there,
+            CapturePlace made,
+            StageResult refusal,
+            Findings findings) {
+        if (Teardown.isAbandoned(pipeline) || deadline.hasPassed(claimed, there.pipelineClass())) {
+            begin(pipeline, claimed, there, Optional.of(made), findings);
             return;
         }
-        findings.add(step.get().condition(), step.get().result());
-        if (step.get().result().reason().remedy() == Reason.Remedy.PERSON) {
-            findings.hold(step.get().result());
+        wait(
+                ConditionType.SourceReady,
+                new StageResult.Blocked(
+                        refusal.reason(),
+                        refusal.message() + "; " + Teardown.ABANDON_ANNOTATION + "=true leaves what is there"),
+                findings);
+    }
+
+    private static void wait(ConditionType condition, StageResult result, Findings findings) {
+        findings.add(condition, result);
+        if (result.reason().remedy() == Reason.Remedy.PERSON) {
+            findings.hold(result);
         }
     }
 
@@ -115,8 +142,12 @@ public class Renewal {
             case Brokers.Answer.Unreachable<Map<String, List<Long>>> u ->
                 findings.add(ConditionType.KafkaReady, new StageResult.Blocked(Reason.KafkaUnreachable, u.message()));
             case Brokers.Answer.Said<Map<String, List<Long>>> ends -> {
+                // Told first: told twice it does no harm, and forgotten it stays for ever.
+                left.ifPresent(place -> transitions.sourceAbandoned(
+                        pipeline, place, claimed.epoch().server()));
                 claims.nextEpoch(Identity.of(pipeline), ends.value());
-                left.ifPresent(place -> transitions.sourceAbandoned(pipeline, place));
+                // The sign that something may be at the source; and the next place gets its own.
+                copies.deleteSource(Identity.of(pipeline));
             }
         }
     }

@@ -116,23 +116,24 @@ public class Teardown {
                 .placeOr(SourceLogin.place(identity, pipeline.getSpec().source().postgresql()));
         Optional<Map<String, String>> credentials = copies.source(identity);
         Optional<ConnectionSettings> source = credentials.flatMap(login -> SourceLogin.to(place, login));
-        Optional<EngineTeardown.Step> step = engines.next(place.names(), source, observed, overdue);
-        if (step.isPresent() && !(isAtSource(step.get()) && (overdue || isAbandoned(pipeline)))) {
-            return Optional.of(waiting(step.get().condition(), step.get().result()));
+        boolean left = credentials.isPresent() && source.isEmpty();
+        switch (engines.next(identity, place.names(), source, observed, overdue)) {
+            case EngineTeardown.Step step
+            when !(step.isAtSource() && (overdue || isAbandoned(pipeline))) -> {
+                return Optional.of(waiting(step.condition(), step.result()));
+            }
+            case EngineTeardown.Step step -> left = true;
+            case EngineTeardown.Done done -> left |= claimed.epoch().isOnOtherServerThan(done.answered());
         }
-        if (step.isPresent() || credentials.isPresent() && source.isEmpty()) {
-            transitions.sourceAbandoned(pipeline, place);
+        if (left) {
+            transitions.sourceAbandoned(pipeline, place, claimed.epoch().server());
         }
         // They are the sign that something may be at the source.
         copies.deleteSource(identity);
         return Optional.empty();
     }
 
-    private static boolean isAtSource(EngineTeardown.Step step) {
-        return step.condition() == ConditionType.SourceReady;
-    }
-
-    private static boolean isAbandoned(TenantPipeline pipeline) {
+    static boolean isAbandoned(TenantPipeline pipeline) {
         Map<String, String> annotations = pipeline.getMetadata().getAnnotations();
         return annotations != null && "true".equals(annotations.get(ABANDON_ANNOTATION));
     }

@@ -2,6 +2,7 @@ package dev.tributary.operator.claim;
 
 import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ServerIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics the topics it made, also for tables that left the spec; those that are in Kafka without a KafkaTopic are still its own
  * @param loss what was lost; null when nothing is known to be
  * @param renewal why a new epoch is being prepared, one sentence; null when none is
+ * @param renewalSince since when, ISO 8601; null when none is being prepared
  * @param released whether the pipeline was deleted and its data kept
  */
 public record ClaimedPipeline(
@@ -30,6 +32,7 @@ public record ClaimedPipeline(
         List<String> topics,
         @Nullable Loss loss,
         @Nullable String renewal,
+        @Nullable String renewalSince,
         boolean released) {
 
     public ClaimedPipeline {
@@ -38,7 +41,7 @@ public record ClaimedPipeline(
     }
 
     static ClaimedPipeline first(String placeholder, String salt) {
-        return new ClaimedPipeline(Epoch.FIRST, null, placeholder, salt, List.of(), List.of(), null, null, false);
+        return new ClaimedPipeline(Epoch.FIRST, null, placeholder, salt, List.of(), List.of(), null, null, null, false);
     }
 
     ClaimedPipeline planned(String itsClass, List<String> itsTargets, List<String> itsTopics) {
@@ -51,6 +54,7 @@ public record ClaimedPipeline(
                 union(topics, itsTopics),
                 loss,
                 renewal,
+                renewalSince,
                 released);
     }
 
@@ -60,38 +64,47 @@ public record ClaimedPipeline(
     }
 
     ClaimedPipeline begun(ServerIdentity server, CapturePlace place, List<String> tables) {
-        return with(epoch.begun(server, place, tables), loss, renewal, released);
+        return with(epoch.begun(server, place, tables), loss);
     }
 
     ClaimedPipeline completed() {
-        return with(epoch.completed(), loss, renewal, released);
+        return with(epoch.completed(), loss);
     }
 
     /** The first loss stays: what follows from it says less. */
     ClaimedPipeline lost(Loss newLoss) {
-        return with(epoch, loss == null ? newLoss : loss, renewal, released);
+        return with(epoch, loss == null ? newLoss : loss);
     }
 
-    ClaimedPipeline renewing(String why) {
-        return with(epoch.interrupted(0), loss, renewal == null ? why : renewal, false);
+    ClaimedPipeline renewing(String why, Instant now) {
+        return renewing(epoch.interrupted(0), why, now);
     }
 
     /** A new epoch too, and one more snapshot that broke off. */
-    ClaimedPipeline interrupted(String why) {
-        return with(epoch.interrupted(epoch.interrupted() + 1), loss, renewal == null ? why : renewal, false);
+    ClaimedPipeline interrupted(String why, Instant now) {
+        return renewing(epoch.interrupted(epoch.interrupted() + 1), why, now);
+    }
+
+    private ClaimedPipeline renewing(Epoch counted, String why, Instant now) {
+        return renewal == null
+                ? new ClaimedPipeline(
+                        counted, className, placeholder, salt, targets, topics, loss, why, now.toString(), false)
+                : with(counted, loss);
     }
 
     ClaimedPipeline nextEpoch(Map<String, List<Long>> startOffsets) {
-        return with(epoch.next(startOffsets), null, null, false);
-    }
-
-    ClaimedPipeline letGo() {
-        return with(epoch, loss, null, true);
-    }
-
-    private ClaimedPipeline with(
-            Epoch newEpoch, @Nullable Loss newLoss, @Nullable String newRenewal, boolean nowReleased) {
         return new ClaimedPipeline(
-                newEpoch, className, placeholder, salt, targets, topics, newLoss, newRenewal, nowReleased);
+                epoch.next(startOffsets), className, placeholder, salt, targets, topics, null, null, null, false);
+    }
+
+    /** What was made at the source was taken away, or somebody was told of it. */
+    ClaimedPipeline letGo() {
+        return new ClaimedPipeline(
+                epoch.takenAway(), className, placeholder, salt, targets, topics, loss, null, null, true);
+    }
+
+    private ClaimedPipeline with(Epoch newEpoch, @Nullable Loss newLoss) {
+        return new ClaimedPipeline(
+                newEpoch, className, placeholder, salt, targets, topics, newLoss, renewal, renewalSince, released);
     }
 }

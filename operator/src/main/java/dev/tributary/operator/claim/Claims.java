@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,8 +41,10 @@ public class Claims {
 
     private final KubernetesClient client;
     private final OperatorConfig config;
+    private final Clock clock;
 
-    Claims(KubernetesClient client, OperatorConfig config) {
+    Claims(KubernetesClient client, OperatorConfig config, Clock clock) {
+        this.clock = clock;
         this.client = client;
         this.config = config;
     }
@@ -85,14 +88,14 @@ public class Claims {
 
     /** Remembers that a new epoch has to begin, and why. */
     public ClaimedPipeline renew(Identity identity, String why) {
-        return change(identity, pipeline -> pipeline.renewing(why))
+        return change(identity, pipeline -> pipeline.renewing(why, clock.instant()))
                 .pipeline(identity.name())
                 .orElseThrow();
     }
 
     /** Remembers that a new epoch has to begin, because the snapshot broke off. */
     public void interrupt(Identity identity, String why) {
-        change(identity, pipeline -> pipeline.interrupted(why));
+        change(identity, pipeline -> pipeline.interrupted(why, clock.instant()));
     }
 
     /** The new epoch begins: at these offsets of the topics that are there. */

@@ -51,6 +51,11 @@ public record Epoch(
         return place == null ? wanted : place;
     }
 
+    /** Whether its slot is on another server than the one that answered, which then knows nothing of it. */
+    public boolean isOnOtherServerThan(Optional<ServerIdentity> answered) {
+        return server != null && answered.filter(now -> !now.equals(server)).isPresent();
+    }
+
     /** Whether its capture has begun and reads all of these tables. */
     public boolean reads(List<TableId> listed) {
         return begun() && listed.stream().map(TableId::toString).allMatch(tables::contains);
@@ -87,6 +92,10 @@ public record Epoch(
 
     Epoch completed() {
         return new Epoch(number, startOffsets, server, place, tables, 0, true);
+    }
+
+    Epoch takenAway() {
+        return new Epoch(number, startOffsets, server, null, tables, interrupted, complete);
     }
 
     Epoch interrupted(int times) {

@@ -62,11 +62,11 @@ public final class Strimzi {
             }
 
             /**
-             * Whether Connect answered that the configuration is wrong. Of a connector that it never accepted nothing runs,
-             * and nothing can be stopped.
+             * Whether Connect turned down a new connector: nothing of it runs, and nothing can be stopped. Strimzi creates by
+             * POST; after a refused PUT the connector goes on with the configuration that it had.
              */
             public boolean turnedDown() {
-                return message.contains(" returned 400 ");
+                return message.contains("POST /connectors returned 400 ");
             }
         }
     }

@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -66,6 +68,14 @@ public class Children {
     public <T extends HasMetadata> boolean owns(T wanted) {
         T there = client.resource(wanted).get();
         return there != null && sameOwner(there, wanted);
+    }
+
+    /** Asks the API server, not a cache, for the children of a pipeline in these namespaces. */
+    public <T extends HasMetadata> List<T> list(Class<T> kind, Set<String> namespaces, Map<String, String> labels) {
+        return namespaces.stream()
+                .flatMap(namespace ->
+                        client.resources(kind).inNamespace(namespace).withLabels(labels).list().getItems().stream())
+                .toList();
     }
 
     /** Changes a child that is there, unless it changed meanwhile: then the next pass sees that first. */

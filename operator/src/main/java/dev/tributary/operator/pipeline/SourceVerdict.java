@@ -19,23 +19,41 @@ final class SourceVerdict {
 
     private SourceVerdict() {}
 
-    static StageResult of(Inspection inspection, Epoch epoch, InspectionRequest request) {
+    static StageResult of(
+            Inspection inspection,
+            Identity identity,
+            ClaimedPipeline claimed,
+            CapturePlace wanted,
+            InspectionRequest request) {
+        Epoch epoch = claimed.epoch();
         return switch (inspection) {
+            case Inspection.Refused refused
+            when epoch.readsOtherDatabaseThan(wanted) && isOwnSlotOnly(refused) ->
+                databaseChanged(identity, claimed, wanted);
             case Inspection.Refused refused ->
                 new StageResult.Blocked(
                         Reason.valueOf(refused.findings().get(0).reason().name()),
                         refused.findings().stream().map(Finding::message).collect(Collectors.joining(". ")));
             case Inspection.Found found -> {
                 Optional<Loss> loss = epoch.lossWith(found.catalog().server());
-                yield loss.isPresent()
-                        ? new StageResult.Lost(loss.get().reason(), loss.get().message())
+                if (loss.isPresent()) {
+                    yield new StageResult.Lost(loss.get().reason(), loss.get().message());
+                }
+                yield epoch.readsOtherDatabaseThan(wanted)
+                        ? databaseChanged(identity, claimed, wanted)
                         : inspected(found, request);
             }
         };
     }
 
+    /** On the same server the slot of the database that is captured stands in the way of the new one's. */
+    private static boolean isOwnSlotOnly(Inspection.Refused refused) {
+        return refused.findings().stream()
+                .allMatch(f -> f.reason() == dev.tributary.operator.source.Reason.PublicationNotOwned);
+    }
+
     /** Two databases have nothing in common but a name in a spec; the capture goes on where it is until one is chosen. */
-    static StageResult databaseChanged(Identity identity, ClaimedPipeline claimed, CapturePlace wanted) {
+    private static StageResult databaseChanged(Identity identity, ClaimedPipeline claimed, CapturePlace wanted) {
         String captured = claimed.epoch().placeOr(wanted).database();
         return new StageResult.Blocked(
                 Reason.DatabaseChanged,

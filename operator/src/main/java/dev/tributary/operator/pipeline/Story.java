@@ -192,12 +192,6 @@ public class Story {
             Claim claim,
             ClaimedPipeline claimed,
             References there) {
-        if (claimed.epoch().readsOtherDatabaseThan(there.place())) {
-            findings.add(
-                    ConditionType.SourceReady,
-                    SourceVerdict.databaseChanged(Identity.of(pipeline), claimed, there.place()));
-            return;
-        }
         List<TableId> tables = pipeline.getSpec().source().tables().stream()
                 .map(t -> new TableId(t.schema(), t.name()))
                 .toList();
@@ -208,7 +202,7 @@ public class Story {
                 Set.copyOf(claimed.epoch().tables()),
                 there.pipelineClass().kafka().topics().maxRecordBytes());
         Inspection inspection = source.inspect(ResourceID.fromResource(pipeline), question);
-        StageResult verdict = SourceVerdict.of(inspection, claimed.epoch(), question);
+        StageResult verdict = SourceVerdict.of(inspection, Identity.of(pipeline), claimed, there.place(), question);
         findings.add(ConditionType.SourceReady, verdict);
         note(Identity.of(pipeline), verdict);
         if (verdict instanceof StageResult.Ready && inspection instanceof Inspection.Found found) {

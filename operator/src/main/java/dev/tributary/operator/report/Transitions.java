@@ -6,6 +6,7 @@ import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.CapturePlace;
+import dev.tributary.operator.source.ServerIdentity;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of what changed between two statuses: an event and a counter for each condition that turned. */
 @ApplicationScoped
@@ -78,17 +80,26 @@ public class Transitions {
         event(pipeline, warning ? "Warning" : "Normal", now.getReason(), now.getType() + ": " + now.getMessage());
     }
 
-    /** What is left at a source that nobody could reach any more, or was not waited for, and how to remove it there. */
-    public void sourceAbandoned(TenantPipeline pipeline, CapturePlace place) {
+    /**
+     * Tells what was left at a source that nobody could reach any more, or was not waited for, and how to remove it there.
+     * It is logged as well: an event lasts an hour, and a namespace that is being deleted takes none.
+     *
+     * @param server the one that has it; null when that is not known
+     */
+    public void sourceAbandoned(TenantPipeline pipeline, CapturePlace place, @Nullable ServerIdentity server) {
         CaptureNames names = place.names();
-        event(
-                pipeline,
-                "Warning",
-                "SourceAbandoned",
-                "replication slot " + names.slot() + " in database " + place.database() + " at " + place.address()
-                        + " was left and keeps its WAL. Drop it there: SELECT pg_drop_replication_slot('"
-                        + names.slot() + "')"
-                        + (names.provided() ? "" : "; DROP PUBLICATION IF EXISTS " + names.publication()));
+        String message = "replication slot " + names.slot() + " in database " + place.database() + " at "
+                + place.address()
+                + (server == null
+                        ? ""
+                        : " (system identifier " + server.systemIdentifier() + ", timeline " + server.timeline() + ")")
+                + " was left and keeps its WAL as long as that server lives. Drop it there, and on no other server:"
+                + " SELECT pg_drop_replication_slot('" + names.slot() + "')"
+                + (names.provided() ? "" : "; DROP PUBLICATION IF EXISTS " + names.publication());
+        LOG.warnf(
+                "%s/%s: %s",
+                pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName(), message);
+        event(pipeline, "Warning", "SourceAbandoned", message);
     }
 
     private void event(TenantPipeline pipeline, String type, String reason, String message) {

@@ -24,15 +24,18 @@ class StrimziTest {
 
     /** As Strimzi words the answer of Connect's REST API; 409 is a rebalance, and over in a moment. */
     @Test
-    void onlyAConfigurationThatConnectRefusesIsTurnedDown() {
+    void onlyANewConnectorThatConnectRefusesIsTurnedDown() {
         assertThat(new Verdict.NotReady(
                                 "ConnectRestException",
-                                "PUT /connectors/shop/config returned 400 (Bad Request): Connector configuration is invalid")
+                                "POST /connectors returned 400 (Bad Request): Connector configuration is invalid")
                         .turnedDown())
                 .isTrue();
         assertThat(new Verdict.NotReady(
                                 "ConnectRestException",
-                                "PUT /connectors/shop/config returned 409 (Conflict): rebalance")
+                                "PUT /connectors/shop/config returned 400 (Bad Request): Connector configuration is invalid")
+                        .turnedDown())
+                .isFalse();
+        assertThat(new Verdict.NotReady("ConnectRestException", "POST /connectors returned 409 (Conflict): rebalance")
                         .turnedDown())
                 .isFalse();
     }

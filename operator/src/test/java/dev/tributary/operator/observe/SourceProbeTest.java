@@ -7,11 +7,9 @@ import dev.tributary.operator.source.CaptureLook;
 import dev.tributary.operator.source.CaptureNames;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.DropOutcome;
-import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.PublicationOutcome;
-import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.Secret;
 import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.SourceCatalog;
@@ -30,36 +28,10 @@ class SourceProbeTest {
     private static final List<TableId> TABLES = List.of(new TableId("public", "orders"));
     private static final Inspection FOUND =
             new Inspection.Found(new SourceCatalog("18.1", new ServerIdentity("1", 1), List.of()), List.of());
-    private static final Inspection LOGIN_REFUSED =
-            new Inspection.Refused(List.of(new Finding(Reason.AuthenticationFailed, "no")));
 
     private final HandClock clock = new HandClock();
     private final CountingEngine engine = new CountingEngine();
     private final SourceProbe probe = new SourceProbe(engine, clock);
-
-    @Test
-    void aRefusedPasswordIsTriedEverLessOften() {
-        engine.answer = LOGIN_REFUSED;
-
-        for (int second = 0; second < 3600; second++) {
-            probe.inspect(SHOP, asked("wrong"));
-            clock.add(Duration.ofSeconds(1));
-        }
-
-        // At 0, 15, 45, 105, 225 and 465 s, then every 5 minutes.
-        assertThat(engine.looks).isEqualTo(16);
-    }
-
-    @Test
-    void aNewPasswordIsTriedAtOnce() {
-        engine.answer = LOGIN_REFUSED;
-        probe.inspect(SHOP, asked("wrong"));
-        engine.answer = FOUND;
-
-        Inspection answer = probe.inspect(SHOP, asked("right"));
-
-        assertThat(answer).isEqualTo(FOUND);
-    }
 
     @Test
     void whatWasFoundIsGoodForHalfAMinute() {

@@ -139,6 +139,7 @@ class PlannerTest {
                 List.of(),
                 null,
                 null,
+                null,
                 false);
     }
 

@@ -8,6 +8,7 @@ import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.PublicationOutcome;
+import dev.tributary.operator.source.Reason;
 import dev.tributary.operator.source.SourceCatalog;
 import dev.tributary.operator.source.SourceEngine;
 import dev.tributary.operator.source.SourceTableInfo;
@@ -123,9 +124,13 @@ public final class PostgresSource implements SourceEngine {
                 call(connection, Queries.DROP_SLOT, names);
             }
             new Publication(connection, settings, names).dropIfOurs();
-            return new DropOutcome.Gone();
+            return new DropOutcome.Gone(
+                    new Catalog(connection).server(names.slot()).identity());
         } catch (SQLException e) {
-            return new DropOutcome.Refused(SqlFailure.finding(e, settings));
+            Finding finding = SqlFailure.finding(e, settings);
+            return finding.reason() == Reason.DatabaseNotFound
+                    ? new DropOutcome.Gone(null)
+                    : new DropOutcome.Refused(finding);
         }
     }
 
