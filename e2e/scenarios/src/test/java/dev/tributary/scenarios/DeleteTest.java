@@ -45,6 +45,9 @@ class DeleteTest {
         assertThat(box.connectors()).contains(connector);
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(box.connectorOffsets(connector)).isNotEmpty());
+        // The job commits with its first checkpoint.
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(box.consumerGroups()).anyMatch(g -> g.startsWith(client.name() + ".")));
 
         client.deleteAndAwait();
 
