@@ -10,6 +10,13 @@ import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,6 +77,7 @@ class HostileNamesTest {
         TABLES.forEach(t -> awaitEqual(client, source, "\"public\"." + quoted(t), t));
         awaitEqual(client, source, quoted(SCHEMA) + ".\"items\"", TARGET);
         assertThat(connectorConfig(client)).doesNotContain("${env", "${file", "secrets:kafka/x", PASSWORD);
+        assertNothingHoldsThePasswordButSecrets();
         client.deleteAndAwait();
     }
 
@@ -137,6 +145,35 @@ class HostileNamesTest {
                 .getItems()
                 .get(0);
         return connector.<Map<String, Object>>get("spec", "config").toString();
+    }
+
+    /** A part of it that no escaping changes, and that nothing else has. */
+    private void assertNothingHoldsThePasswordButSecrets() {
+        String part = "x:password} %n";
+        assertThat(PASSWORD).contains(part);
+        try (Stream<Path> logs = Files.walk(box.layout().auditLog().getParent())) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(log, StandardCharsets.ISO_8859_1).contains(part))
+                        .as(log.toString())
+                        .isFalse();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (String kind : List.of(
+                "tributary.dev/v1alpha1 TenantPipeline",
+                "kafka.strimzi.io/v1 KafkaConnector",
+                "kafka.strimzi.io/v1 KafkaTopic",
+                "flink.apache.org/v1beta1 FlinkDeployment",
+                "v1 ConfigMap",
+                "v1 Event")) {
+            GenericKubernetesResourceList all = box.kubernetes()
+                    .genericKubernetesResources(kind.split(" ")[0], kind.split(" ")[1])
+                    .inAnyNamespace()
+                    .list();
+            assertThat(all.getItems()).as(kind).isNotEmpty();
+            assertThat(Serialization.asJson(all).contains(part)).as(kind).isFalse();
+        }
     }
 
     private static String quoted(String name) {
