@@ -55,7 +55,7 @@ public record Checkout(Path root) {
 
     /** What installs Tributary's own kinds. */
     public List<Path> customResourceDefinitions() {
-        try (Stream<Path> files = Files.list(root.resolve("crds/yaml"))) {
+        try (Stream<Path> files = Files.list(root.resolve("helm-chart/crds"))) {
             return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
