@@ -1,10 +1,17 @@
 package dev.tributary.operator;
 
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Settings of the framework that have no property.
@@ -15,11 +22,55 @@ import java.util.function.Consumer;
 @Singleton
 class FrameworkSettings implements ConfigurationServiceCustomizer {
 
+    private static final String LEASE = "tributary-operator";
+
+    private static final Logger LOG = Logger.getLogger(FrameworkSettings.class);
+
+    private final OperatorConfig config;
+    private volatile boolean stopping;
+
+    FrameworkSettings(OperatorConfig config) {
+        this.config = config;
+    }
+
     @Override
     public Consumer<ConfigurationServiceOverrider> overrider() {
-        return overrider -> overrider
-                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                // A new CRD answers 429 for a moment, and an engine's CRD may come later: watch on.
-                .withStopOnInformerErrorDuringStartup(false);
+        return overrider -> {
+            overrider
+                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                    // A new CRD answers 429 for a moment, and an engine's CRD may come later: watch on.
+                    .withStopOnInformerErrorDuringStartup(false);
+            if (config.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(lease());
+            }
+        };
+    }
+
+    /**
+     * Who loses it ends, and is started again by Kubernetes: no pass must go on beside the new leader's. At once: the
+     * framework's own way, System.exit from the thread that the shutdown then waits for, never comes to its end, and passes
+     * went on.
+     */
+    private LeaderElectionConfiguration lease() {
+        LeaderElectionConfigurationBuilder lease = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        LEASE)
+                .withLeaseNamespace(config.namespace());
+        config.instance().ifPresent(lease::withIdentity);
+        lease.withLeaderCallbacks(new LeaderCallbacks(
+                () -> LOG.info("this instance holds the Lease, and works"), this::lost, leader -> {}));
+        return lease.build();
+    }
+
+    /** Also the last step of an orderly stop, when the controllers have stopped. */
+    private void lost() {
+        if (!stopping) {
+            LOG.error("this instance has lost the Lease, and ends");
+        }
+        Runtime.getRuntime().halt(stopping ? 0 : 1);
+    }
+
+    /** Before the framework stops, which gives the Lease up. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the operator's own deployment decides; everything about the engines is in a PipelineClass. */
@@ -19,4 +20,11 @@ public interface OperatorConfig {
     /** The namespaces where FlinkDeployments are created and watched; a class outside them is refused. */
     @WithDefault("flink")
     Set<String> flinkNamespaces();
+
+    /** Whether a Lease in the operator's namespace says which of several instances works; the others stand by. */
+    @WithDefault("true")
+    boolean leaderElection();
+
+    /** What tells this instance from the others; a pod's name. Made up when absent. */
+    Optional<String> instance();
 }

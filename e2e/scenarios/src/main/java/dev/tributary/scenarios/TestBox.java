@@ -161,6 +161,11 @@ public final class TestBox implements AutoCloseable {
         }
     }
 
+    /** The process of a part; another one once it was started anew. */
+    public long pid(String part) {
+        return box.pid(part);
+    }
+
     public void awaitHealthy(String part) {
         try {
             box.awaitHealthy(part);
@@ -282,13 +287,9 @@ public final class TestBox implements AutoCloseable {
         }
     }
 
-    /** The lines of the API server's audit log so far. */
-    public List<String> audit() {
-        try {
-            return Files.readAllLines(layout().auditLog());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What the operator has asked of the API server so far. */
+    public List<OperatorRequest> operatorRequests() {
+        return OperatorRequest.read(layout().auditLog());
     }
 
     @Override

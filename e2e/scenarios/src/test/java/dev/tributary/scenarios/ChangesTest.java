@@ -50,6 +50,7 @@ class ChangesTest {
 
     /** Debezium would only stream it: the rows it has would be missing. */
     @Test
+    @Tag("long")
     void aTableThatIsAddedArrivesWithTheRowsItHas() {
         Client client = Client.create(box, "more");
         client.database()

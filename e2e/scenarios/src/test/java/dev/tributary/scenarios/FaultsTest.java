@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +57,36 @@ class FaultsTest {
             }
         }
         assertHealed(client);
+    }
+
+    /** Somebody else has it: two that work would write over each other. */
+    @Test
+    @Tag("long")
+    void anOperatorThatLosesItsLeaseEndsAndComesBackAsAStandby() {
+        long before = box.pid("operator");
+
+        box.kubernetes()
+                .leases()
+                .inNamespace("tributary-system")
+                .withName("tributary-operator")
+                .edit(lease -> {
+                    lease.getSpec().setHolderIdentity("another");
+                    lease.getSpec().setRenewTime(ZonedDateTime.now());
+                    return lease;
+                });
+
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(box.pid("operator")).isNotEqualTo(before));
+        // The other one never renews it.
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.kubernetes()
+                        .leases()
+                        .inNamespace("tributary-system")
+                        .withName("tributary-operator")
+                        .get()
+                        .getSpec()
+                        .getHolderIdentity())
+                .isEqualTo("operator"));
+        assertHealed(onboarded());
     }
 
     @Test

@@ -38,14 +38,14 @@ public final class BoxFurnishing implements ApiServer.Furnishing {
         ForeignDefinitions.install(admin);
         awaitEstablished(admin);
         applied.yaml(resource("namespaces.yaml"));
-        applied.yaml(Files.readString(layout.checkout().operatorRbac()));
         applied.yaml(resource("rights.yaml"));
         applied.object(secret("tributary-system", "clickhouse-admin", ClickHouseServer.ADMIN, passwords.clickHouse()));
         applied.object(secret("acme", "shop-db", "shop", passwords.shop()));
         applied.yaml(resource("engines.yaml").replace("BOX_KAFKA", layout.kafkaBootstrap()));
-        applied.yaml(resource("standard-class.yaml")
-                .replace("BOX_CLICKHOUSE_URL", layout.clickHouseUrl())
-                .replace("BOX_FLINK_STATE", layout.flinkState().toUri().toString()));
+        new TributaryRelease(layout)
+                .apply(resource("release-values.yaml")
+                        .replace("BOX_CLICKHOUSE_URL", layout.clickHouseUrl())
+                        .replace("BOX_FLINK_STATE", layout.flinkState().toUri().toString()));
     }
 
     private static Secret secret(String namespace, String name, String username, String password) {

@@ -67,8 +67,9 @@ public record Checkout(Path root) {
         return root.resolve("operator/target/quarkus-app");
     }
 
-    public Path operatorRbac() {
-        return root.resolve("operator/src/main/kubernetes/rbac.yaml");
+    /** The Helm chart. */
+    public Path chart() {
+        return root.resolve("helm-chart");
     }
 
     public Path jobJar() {

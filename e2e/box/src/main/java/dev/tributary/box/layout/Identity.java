@@ -1,12 +1,13 @@
 package dev.tributary.box.layout;
 
+import java.util.List;
 import java.util.Locale;
 
-/** Who talks to the API server: the common name of a client certificate. */
+/** Who talks to the API server, as a client certificate says it. */
 public enum Identity {
     /** Whoever runs the box: may do everything. */
     ADMIN,
-    /** Tributary's operator, with the rights it ships with. */
+    /** Tributary's operator, as the service account that the chart makes. */
     OPERATOR,
     /** The stand-in for Strimzi's operators. */
     STRIMZI,
@@ -24,6 +25,19 @@ public enum Identity {
 
     /** The user's name as RBAC sees it. */
     public String user() {
-        return this == CONTROLLER_MANAGER ? "system:kube-controller-manager" : lowerCaseName();
+        return switch (this) {
+            case CONTROLLER_MANAGER -> "system:kube-controller-manager";
+            case OPERATOR -> "system:serviceaccount:tributary-system:tributary-operator";
+            default -> lowerCaseName();
+        };
+    }
+
+    /** The user's groups as RBAC sees them. */
+    public List<String> groups() {
+        return switch (this) {
+            case ADMIN -> List.of("system:masters");
+            case OPERATOR -> List.of("system:serviceaccounts", "system:serviceaccounts:tributary-system");
+            default -> List.of();
+        };
     }
 }

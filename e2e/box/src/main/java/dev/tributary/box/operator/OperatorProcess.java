@@ -51,6 +51,8 @@ public record OperatorProcess(BoxLayout layout, Path application) implements Par
         Map<String, String> environment = Map.of(
                 "KUBECONFIG", layout.kubeconfig(Identity.OPERATOR).toString(),
                 "TRIBUTARY_OPERATOR_NAMESPACE", NAMESPACE,
+                // The same after a restart, as no pod's name is: the lease of the one that died is its own.
+                "TRIBUTARY_OPERATOR_INSTANCE", NAME,
                 "QUARKUS_HTTP_HOST", layout.address(),
                 "QUARKUS_HTTP_PORT", Integer.toString(BoxLayout.OPERATOR_PORT));
         return new Jvm(

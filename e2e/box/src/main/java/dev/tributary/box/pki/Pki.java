@@ -50,8 +50,7 @@ public record Pki(BoxLayout layout) {
         PrivateFile.folder(layout.folder().resolve("kubeconfig"));
         for (Identity identity : Identity.values()) {
             String file = "client-" + identity.lowerCaseName();
-            List<String> groups = identity == Identity.ADMIN ? List.of("system:masters") : List.of();
-            authority.issueClient(file, identity.user(), groups);
+            authority.issueClient(file, identity.user(), identity.groups());
             PrivateFile.write(layout.kubeconfig(identity), kubeconfig(identity, file));
         }
         KeyPair accounts = CertificateAuthority.newKeys();

@@ -1,0 +1,183 @@
+package dev.tributary.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import dev.tributary.box.cache.FileTree;
+import dev.tributary.box.controlplane.KubernetesAccess;
+import dev.tributary.box.layout.Checkout;
+import dev.tributary.box.layout.Identity;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chart on a real API server: installed, upgraded and uninstalled by Helm. */
+class ReleaseTest {
+
+    private static final Path FOLDER = Path.of("target", "release-box");
+
+    private static Box box;
+    private static KubernetesClient admin;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        FileTree.delete(FOLDER);
+        box = Box.start(
+                Checkout.current(),
+                FOLDER,
+                "release test " + FOLDER.toAbsolutePath(),
+                System.out::println,
+                Contents.WITHOUT_STREAMING);
+        admin = KubernetesAccess.connect(box.layout(), Identity.ADMIN);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+        box.close();
+    }
+
+    /** The pod security standard "restricted" is enforced by the API server itself. */
+    @Test
+    void thePodsAreRestrictedOnes() {
+        namespace("restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+        PodSpec spec = deployment("tributary-system", "tributary-operator")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        Pod admitted = admin.resource(pod("restricted", spec)).create();
+
+        assertThat(admitted.getMetadata().getUid()).isNotNull();
+        spec.getSecurityContext().setRunAsNonRoot(null);
+        spec.getSecurityContext().setRunAsUser(0L);
+        assertThatThrownBy(() -> admin.resource(pod("restricted", spec)).create())
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("violates PodSecurity");
+    }
+
+    @Test
+    void anUpgradeKeepsAndAnUninstallLeavesWhatPipelinesNeed() throws IOException {
+        for (String name : new String[] {"other-system", "other-kafka", "other-flink"}) {
+            namespace(name, Map.of());
+        }
+        new Helm(box.layout().checkout().chart())
+                .install()
+                .withName("other")
+                .withNamespace("other-system")
+                .withKubeConfig(box.layout().kubeconfig(Identity.ADMIN))
+                .withValuesFile(values(0))
+                .call();
+        admin.resource("""
+                        apiVersion: tributary.dev/v1alpha1
+                        kind: TenantPipeline
+                        metadata: {name: shop, namespace: other-system}
+                        spec:
+                          tenant: other
+                          classRef: {name: other}
+                          source:
+                            postgresql: {host: db, database: shop, credentials: {secretName: db}}
+                            tables: [{name: orders}]
+                        """).create();
+
+        new Helm(box.layout().checkout().chart())
+                .upgrade()
+                .withName("other")
+                .withNamespace("other-system")
+                .withKubeConfig(box.layout().kubeconfig(Identity.ADMIN))
+                .withValuesFile(values(2))
+                .call();
+        assertThat(deployment("other-system", "other-tributary-operator")
+                        .getSpec()
+                        .getReplicas())
+                .isEqualTo(2);
+        assertThat(pipelineIsThere()).isTrue();
+        Helm.uninstall("other")
+                .withNamespace("other-system")
+                .withKubeConfig(box.layout().kubeconfig(Identity.ADMIN))
+                .call();
+
+        assertThat(deployment("other-system", "other-tributary-operator")).isNull();
+        assertThat(admin.rbac()
+                        .clusterRoles()
+                        .withName("other-tributary-operator")
+                        .get())
+                .isNull();
+        assertThat(pipelineIsThere()).isTrue();
+        assertThat(admin.genericKubernetesResources("tributary.dev/v1alpha1", "PipelineClass")
+                        .withName("other")
+                        .get())
+                .isNotNull();
+    }
+
+    private static boolean pipelineIsThere() {
+        return admin.genericKubernetesResources("tributary.dev/v1alpha1", "TenantPipeline")
+                        .inNamespace("other-system")
+                        .withName("shop")
+                        .get()
+                != null;
+    }
+
+    private Path values(int replicas) throws IOException {
+        return Files.writeString(folder.resolve("values.yaml"), """
+                replicas: %d
+                engines: {kafkaNamespaces: [other-kafka], flinkNamespaces: [other-flink]}
+                pipelineClass:
+                  create: true
+                  name: other
+                  default: false
+                  spec:
+                    allowedNamespaces: [{selector: {}}]
+                    kafka: {namespace: other-kafka, cluster: events, listener: plain, topics: {}}
+                    connect: {namespace: other-kafka, cluster: connect, secretsProvider: secrets}
+                    flink:
+                      namespace: other-flink
+                      image: job
+                      serviceAccount: flink
+                      stateStorage: s3://state
+                      jobManager: {cpu: "1", memory: 1024m}
+                      taskManager: {cpu: "1", memory: 1024m}
+                    clickhouse: {url: "http://clickhouse:8123", credentials: {secretName: clickhouse}}
+                """.formatted(replicas));
+    }
+
+    private static Deployment deployment(String namespace, String name) {
+        return admin.apps().deployments().inNamespace(namespace).withName(name).get();
+    }
+
+    private static Pod pod(String namespace, PodSpec spec) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withGenerateName("operator-")
+                .endMetadata()
+                .withSpec(spec)
+                .build();
+    }
+
+    private static void namespace(String name, Map<String, String> labels) {
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+}
