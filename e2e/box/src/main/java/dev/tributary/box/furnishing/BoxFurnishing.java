@@ -30,7 +30,7 @@ public final class BoxFurnishing implements ApiServer.Furnishing {
     }
 
     @Override
-    public void apply(KubernetesClient admin) throws IOException {
+    public void apply(KubernetesClient admin) throws IOException, InterruptedException {
         Applied applied = new Applied(admin);
         for (Path file : layout.checkout().customResourceDefinitions()) {
             applied.yaml(Files.readString(file));
