@@ -59,7 +59,7 @@ final class ConnectorFailure {
             return new StageResult.Lost(
                     Reason.PositionLost,
                     "the replication slot does not have the position any more at which the connector stopped: it was"
-                            + " dropped, made again or moved");
+                            + " dropped, made again or moved, or the server was put back to an earlier state");
         }
         return new StageResult.InProgress(Reason.ConnectorFailed, what + ConnectTrace.cause(trace));
     }
