@@ -3,9 +3,7 @@ package dev.tributary.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.box.cache.FileTree;
 import dev.tributary.box.controlplane.KubernetesAccess;
-import dev.tributary.box.layout.Checkout;
 import dev.tributary.box.layout.Identity;
 import dev.tributary.box.postgresql.PostgresAccess;
 import dev.tributary.box.supervisor.PartStatus;
@@ -33,13 +31,7 @@ class BoxTest {
 
     @BeforeAll
     static void start() throws Exception {
-        FileTree.delete(FOLDER);
-        box = Box.start(
-                Checkout.current(),
-                FOLDER,
-                "box test " + FOLDER.toAbsolutePath(),
-                System.out::println,
-                Contents.WITHOUT_STREAMING);
+        box = SmallBox.start(FOLDER);
     }
 
     @AfterAll

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
-import dev.tributary.box.cache.FileTree;
 import dev.tributary.box.controlplane.KubernetesAccess;
-import dev.tributary.box.layout.Checkout;
 import dev.tributary.box.layout.Identity;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,13 +35,7 @@ class ReleaseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        FileTree.delete(FOLDER);
-        box = Box.start(
-                Checkout.current(),
-                FOLDER,
-                "release test " + FOLDER.toAbsolutePath(),
-                System.out::println,
-                Contents.WITHOUT_STREAMING);
+        box = SmallBox.start(FOLDER);
         admin = KubernetesAccess.connect(box.layout(), Identity.ADMIN);
     }
 

@@ -5,7 +5,6 @@ import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Identity;
 import dev.tributary.box.operator.OperatorProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +24,7 @@ record TributaryRelease(BoxLayout layout) {
     void apply(String values) throws IOException, InterruptedException {
         Path file = layout.folder().resolve("release-values.yaml");
         Files.writeString(file, values);
+        Path output = layout.folder().resolve("release.log");
         Process helm = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -38,11 +38,12 @@ record TributaryRelease(BoxLayout layout) {
                         layout.kubeconfig(Identity.ADMIN).toString(),
                         file.toString()))
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
-        String said = new String(helm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!helm.waitFor(1, TimeUnit.MINUTES) || helm.exitValue() != 0) {
             helm.destroyForcibly();
-            throw new IOException("helm upgrade --install " + NAME + ": " + said.strip()
+            throw new IOException("helm upgrade --install " + NAME + ": "
+                    + Files.readString(output).strip()
                     + ". If the box is from before there was a chart: ./tributary down --wipe");
         }
     }
