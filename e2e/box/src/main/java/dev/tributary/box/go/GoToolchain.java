@@ -1,4 +1,4 @@
-package dev.tributary.box.controlplane;
+package dev.tributary.box.go;
 
 import dev.tributary.box.cache.Progress;
 import dev.tributary.box.cache.Tool;
@@ -86,7 +86,7 @@ record GoToolchain(UserCache cache) {
                     .run(line -> {});
         } catch (IOException e) {
             throw new IOException(
-                    "The control plane is built with Go of at least %d.%d. There is none on PATH or in /usr/local/go, and fetching one with python3 and pip failed. Install Go, or Python 3 with pip. (%s)"
+                    "What the box runs is built with Go of at least %d.%d. There is none on PATH or in /usr/local/go, and fetching one with python3 and pip failed. Install Go, or Python 3 with pip. (%s)"
                             .formatted(MAJOR, MINOR, e.getMessage()),
                     e);
         }
