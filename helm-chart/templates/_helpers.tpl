@@ -39,3 +39,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   name: {{ include "tributary.operator" . }}
   namespace: {{ .Release.Namespace }}
 {{- end -}}
+
+{{/* Of PodMonitors: what Prometheus selects them by, and the chart's own. */}}
+{{- define "tributary.monitorLabels" -}}
+{{- with .Values.podMonitor.labels }}
+{{- toYaml . }}
+{{ end -}}
+{{ include "tributary.labels" . }}
+{{- end -}}

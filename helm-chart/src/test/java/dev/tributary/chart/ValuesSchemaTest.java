@@ -59,6 +59,10 @@ class ValuesSchemaTest {
                     'tolerations: [{effect: NoSchedul}]' | /tolerations/0/effect
                     'env: [{value: x}]' | /env/0
                     'podMonitor: {interval: 30}' | /podMonitor/interval
+                    'prometheusRule: {for: {PipelineNotReady: 30m}}' | PipelineNotReady
+                    'prometheusRule: {for: {TributaryPipelineNotReady: 30}}' | /prometheusRule/for/TributaryPipelineNotReady
+                    'prometheusRule: {runbookUrl: runbooks}' | /prometheusRule/runbookUrl
+                    'dashboards: {labels: [grafana]}' | /dashboards/labels
                     'leaderElection: {enabled: "no"}' | /leaderElection/enabled
                     'leaderElection: {enabled: false}' | Set replicas to 1
                     """)
