@@ -1,15 +1,19 @@
 package dev.tributary.operator;
 
+import dev.tributary.operator.report.OperatorMetric;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -27,10 +31,15 @@ class FrameworkSettings implements ConfigurationServiceCustomizer {
     private static final Logger LOG = Logger.getLogger(FrameworkSettings.class);
 
     private final OperatorConfig config;
+    private final AtomicBoolean works;
     private volatile boolean stopping;
 
-    FrameworkSettings(OperatorConfig config) {
+    FrameworkSettings(OperatorConfig config, MeterRegistry metrics) {
         this.config = config;
+        this.works = new AtomicBoolean(!config.leaderElection());
+        Gauge.builder(OperatorMetric.LEADER.meterName(), works, w -> w.get() ? 1 : 0)
+                .description(OperatorMetric.LEADER.help())
+                .register(metrics);
     }
 
     @Override
@@ -56,9 +65,13 @@ class FrameworkSettings implements ConfigurationServiceCustomizer {
                         LEASE)
                 .withLeaseNamespace(config.namespace());
         config.instance().ifPresent(lease::withIdentity);
-        lease.withLeaderCallbacks(new LeaderCallbacks(
-                () -> LOG.info("this instance holds the Lease, and works"), this::lost, leader -> {}));
+        lease.withLeaderCallbacks(new LeaderCallbacks(this::won, this::lost, leader -> {}));
         return lease.build();
+    }
+
+    private void won() {
+        works.set(true);
+        LOG.info("this instance holds the Lease, and works");
     }
 
     /** Also the last step of an orderly stop, when the controllers have stopped. */

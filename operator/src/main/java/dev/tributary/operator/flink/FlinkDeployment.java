@@ -65,7 +65,12 @@ public class FlinkDeployment extends CustomResource<FlinkDeployment.Spec, FlinkD
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record PodTemplate(@Nullable PodSpec spec) {}
+    public record PodTemplate(
+            @Nullable PodMetadata metadata, @Nullable PodSpec spec) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record PodMetadata(@Nullable Map<String, String> labels) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -76,8 +81,14 @@ public class FlinkDeployment extends CustomResource<FlinkDeployment.Spec, FlinkD
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Container(
             @Nullable String name,
+            @Nullable List<ContainerPort> ports,
             @Nullable List<EnvVar> env,
             @Nullable List<VolumeMount> volumeMounts) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record ContainerPort(
+            @Nullable String name, @Nullable Integer containerPort) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

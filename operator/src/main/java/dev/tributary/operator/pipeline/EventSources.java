@@ -7,6 +7,7 @@ import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.kafka.KafkaConnector;
 import dev.tributary.operator.kafka.KafkaTopic;
 import dev.tributary.operator.kubernetes.Labels;
+import dev.tributary.operator.report.PipelineMetrics;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -23,12 +24,15 @@ import java.util.stream.Collectors;
 class EventSources {
 
     private final OperatorConfig config;
+    private final PipelineMetrics metrics;
 
-    EventSources(OperatorConfig config) {
+    EventSources(OperatorConfig config, PipelineMetrics metrics) {
         this.config = config;
+        this.metrics = metrics;
     }
 
     List<EventSource<?, TenantPipeline>> of(EventSourceContext<TenantPipeline> context) {
+        metrics.show(context.getPrimaryCache());
         return List.of(
                 children(KafkaTopic.class, config.kafkaNamespaces(), context),
                 children(KafkaConnector.class, config.kafkaNamespaces(), context),

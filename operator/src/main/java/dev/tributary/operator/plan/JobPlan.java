@@ -7,9 +7,11 @@ import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.flink.FlinkDeployment.ConfigMapVolume;
 import dev.tributary.operator.flink.FlinkDeployment.Container;
+import dev.tributary.operator.flink.FlinkDeployment.ContainerPort;
 import dev.tributary.operator.flink.FlinkDeployment.EnvVar;
 import dev.tributary.operator.flink.FlinkDeployment.EnvVarSource;
 import dev.tributary.operator.flink.FlinkDeployment.Job;
+import dev.tributary.operator.flink.FlinkDeployment.PodMetadata;
 import dev.tributary.operator.flink.FlinkDeployment.PodSpec;
 import dev.tributary.operator.flink.FlinkDeployment.PodTemplate;
 import dev.tributary.operator.flink.FlinkDeployment.Resource;
@@ -37,6 +39,9 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
     private static final String MOUNT_PATH = "/opt/tributary";
     private static final String FILE = "job-spec.json";
     private static final String JAR = "local:///opt/flink/usrlib/tributary-flink-job.jar";
+    /** What Flink's documentation uses for its Prometheus reporter. */
+    private static final int METRICS_PORT = 9249;
+
     private static final String ENTRY_CLASS = "dev.tributary.job.Main";
 
     static JobPlan of(PlanInput input, List<PlannedTable> tables) {
@@ -94,7 +99,7 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 flink.version(),
                 flink.serviceAccount(),
                 configuration(input, flink, partitions),
-                podTemplate(configMapName, input.references().clickhouseCopy().name()),
+                podTemplate(input, configMapName),
                 role(flink.jobManager(), 1),
                 role(flink.taskManager(), null),
                 new Job(
@@ -122,6 +127,15 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
         configuration.put("execution.checkpointing.tolerable-failed-checkpoints", "1000000");
         configuration.put("high-availability.type", "kubernetes");
         configuration.put("high-availability.storageDir", folder + "/ha");
+        // Its jar is in Flink's image; the two variables become labels of every metric.
+        configuration.put("metrics.reporters", "prom");
+        configuration.put(
+                "metrics.reporter.prom.factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        configuration.put("metrics.reporter.prom.port", Integer.toString(METRICS_PORT));
+        configuration.put(
+                "metrics.reporter.prom.scope.variables.additional",
+                "tenant:" + input.identity().tenant() + ",pipeline:"
+                        + input.identity().name());
         configuration.put("pipeline.object-reuse", "true");
         configuration.put("restart-strategy.type", "exponential-delay");
         configuration.put("restart-strategy.exponential-delay.initial-backoff", "1 s");
@@ -132,15 +146,20 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
         return configuration;
     }
 
-    private static PodTemplate podTemplate(String configMapName, String secretName) {
-        return new PodTemplate(new PodSpec(
+    private static PodTemplate podTemplate(PlanInput input, String configMapName) {
+        Identity identity = input.identity();
+        String secretName = input.references().clickhouseCopy().name();
+        PodSpec spec = new PodSpec(
                 List.of(new Container(
                         "flink-main-container",
+                        List.of(new ContainerPort("metrics", METRICS_PORT)),
                         List.of(
                                 fromSecret("CLICKHOUSE_USER", secretName, "username"),
                                 fromSecret("CLICKHOUSE_PASSWORD", secretName, "password")),
                         List.of(new VolumeMount("job-spec", MOUNT_PATH)))),
-                List.of(new Volume("job-spec", new ConfigMapVolume(configMapName)))));
+                List.of(new Volume("job-spec", new ConfigMapVolume(configMapName))));
+        return new PodTemplate(
+                new PodMetadata(Labels.of(identity.tenant(), identity.namespace(), identity.name())), spec);
     }
 
     private static EnvVar fromSecret(String variable, String secretName, String key) {

@@ -75,7 +75,7 @@ public class Transitions {
                 now.getStatus(),
                 now.getReason(),
                 now.getMessage());
-        metrics.counter("tributary.transitions", "condition", now.getType(), "reason", now.getReason())
+        metrics.counter(OperatorMetric.TRANSITIONS.meterName(), "condition", now.getType(), "reason", now.getReason())
                 .increment();
         event(pipeline, warning ? "Warning" : "Normal", now.getReason(), now.getType() + ": " + now.getMessage());
     }
