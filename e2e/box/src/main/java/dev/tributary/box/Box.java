@@ -57,6 +57,14 @@ public final class Box implements AutoCloseable {
         this.standIns = new StandIns(layout, supervisor);
     }
 
+    /** As {@link #start}, in an emptied folder: for tests. */
+    public static Box startAnew(
+            Checkout checkout, Path folder, String name, Consumer<String> progress, Contents contents)
+            throws IOException, InterruptedException {
+        FileTree.delete(folder);
+        return start(checkout, folder, name, progress, contents);
+    }
+
     /**
      * Starts a box and waits until every part works. What an earlier box left in the folder is taken up.
      *
@@ -64,27 +72,16 @@ public final class Box implements AutoCloseable {
      * @param folder holds all state
      * @param name the same name gets the same address where that is free
      * @param progress gets a line about what is being done, often
+     * @param contents which parts it has
      * @throws IOException when it cannot be started; the message says what to do. Nothing is left running
      */
-    public static Box start(Checkout checkout, Path folder, String name, Consumer<String> progress)
-            throws IOException, InterruptedException {
-        return start(checkout, folder, name, progress, Contents.EVERYTHING);
-    }
-
-    /** As {@link #start(Checkout, Path, String, Consumer)}, in an emptied folder: for tests. */
-    public static Box startAnew(Checkout checkout, Path folder, String name, Consumer<String> progress)
-            throws IOException, InterruptedException {
-        FileTree.delete(folder);
-        return start(checkout, folder, name, progress);
-    }
-
-    static Box start(Checkout checkout, Path folder, String name, Consumer<String> progress, Contents contents)
+    public static Box start(Checkout checkout, Path folder, String name, Consumer<String> progress, Contents contents)
             throws IOException, InterruptedException {
         UserCache cache = UserCache.ofUser();
         Progress shown = onlyNews(progress);
         requireSpace(folder);
         requireSpace(cache.folder());
-        Programs programs = Programs.fetch(cache, checkout, shown);
+        Programs programs = Programs.fetch(cache, checkout, contents, shown);
         AddressReservation reservation =
                 AddressReservation.reserve(cache.folder().resolve("addresses"), name);
         BoxLayout layout = new BoxLayout(folder, reservation.address(), checkout);
@@ -128,7 +125,7 @@ public final class Box implements AutoCloseable {
         Files.createDirectories(layout.flinkState());
         supervisor.start(contents.parts(layout, passwords, programs));
         awaitAllHealthy(progress);
-        if (contents == Contents.EVERYTHING) {
+        if (contents.streams()) {
             standIns.start();
         }
     }

@@ -14,6 +14,9 @@ import dev.tributary.box.layout.Passwords;
 import dev.tributary.box.operator.OperatorProcess;
 import dev.tributary.box.part.Part;
 import dev.tributary.box.postgresql.PostgresServer;
+import dev.tributary.box.prometheus.JmxExporter;
+import dev.tributary.box.prometheus.PrometheusServer;
+import dev.tributary.box.standin.flinkoperator.FlinkSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +24,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Which parts a box has. */
-enum Contents {
+public enum Contents {
     /** The control plane, PostgreSQL and ClickHouse: what starts in seconds. */
     WITHOUT_STREAMING,
-    EVERYTHING;
+    /** The platform. */
+    EVERYTHING,
+    /** The platform, and Prometheus that looks at it. */
+    EVERYTHING_AND_MONITORING;
+
+    boolean streams() {
+        return this != WITHOUT_STREAMING;
+    }
 
     List<Part> parts(BoxLayout layout, Passwords passwords, Programs programs) throws IOException {
         List<Part> parts = new ArrayList<>(List.of(
@@ -33,23 +43,30 @@ enum Contents {
                 new ControllerManager(layout, programs.controlPlane()),
                 new PostgresServer(layout, passwords, programs.postgres()),
                 new ClickHouseServer(layout, passwords, programs.clickHouse())));
-        if (this == EVERYTHING) {
+        if (streams()) {
             parts.add(kafka(layout));
             parts.add(connect(layout));
             parts.add(new OperatorProcess(layout, Programs.copyBuilt(layout)));
         }
+        if (this == EVERYTHING_AND_MONITORING) {
+            parts.add(new PrometheusServer(
+                    layout,
+                    programs.prometheus().orElseThrow(),
+                    layout.data("flink").resolve(FlinkSettings.METRICS_TARGETS)));
+        }
         return parts;
     }
 
-    private static Part kafka(BoxLayout layout) throws IOException {
+    private Part kafka(BoxLayout layout) throws IOException {
         return new KafkaBroker(
                 layout.address(),
                 layout.data("kafka"),
                 layout.checkout().engineClasspath("kafka"),
-                classData(layout, "kafka"));
+                classData(layout, "kafka"),
+                exporter(layout, "kafka.yml", BoxLayout.KAFKA_METRICS_PORT));
     }
 
-    static ConnectWorker connect(BoxLayout layout) throws IOException {
+    ConnectWorker connect(BoxLayout layout) throws IOException {
         Checkout checkout = layout.checkout();
         List<Path> debezium = new ArrayList<>(checkout.engineClasspath("debezium-postgres"));
         debezium.add(layout.connectPluginJar());
@@ -61,7 +78,14 @@ enum Contents {
                 layout.hostsFile(),
                 checkout.engineClasspath("connect"),
                 Map.of("debezium-postgres", debezium, "secrets", checkout.engineClasspath("connect-secrets")),
-                classData(layout, "connect")));
+                classData(layout, "connect"),
+                exporter(layout, "connect.yml", BoxLayout.CONNECT_METRICS_PORT)));
+    }
+
+    private List<String> exporter(BoxLayout layout, String configuration, int port) throws IOException {
+        return this == EVERYTHING_AND_MONITORING
+                ? List.of(new JmxExporter(layout, configuration, port).option())
+                : List.of();
     }
 
     private static Path classData(BoxLayout layout, String part) {

@@ -8,9 +8,11 @@ import dev.tributary.box.controlplane.ControlPlaneProgram;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.box.postgresql.PostgresBinaries;
+import dev.tributary.box.prometheus.PrometheusProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,16 +21,21 @@ import java.util.stream.Stream;
  * @param controlPlane the folder with etcd, kube-apiserver, kube-controller-manager and kubectl
  * @param postgres the folder with bin, lib and share
  * @param clickHouse libchdb.so
+ * @param prometheus the folder with prometheus and promtool, for a box with monitoring
  */
-record Programs(Path controlPlane, Path postgres, Path clickHouse) {
+record Programs(Path controlPlane, Path postgres, Path clickHouse, Optional<Path> prometheus) {
 
     /** From the user's cache, filled first where something is missing, which may take minutes. */
-    static Programs fetch(UserCache cache, Checkout checkout, Progress progress)
+    static Programs fetch(UserCache cache, Checkout checkout, Contents contents, Progress progress)
             throws IOException, InterruptedException {
+        Optional<Path> prometheus = contents == Contents.EVERYTHING_AND_MONITORING
+                ? Optional.of(new PrometheusProgram(cache).folder(progress))
+                : Optional.empty();
         return new Programs(
                 new ControlPlaneProgram(cache).folder(progress),
                 new PostgresBinaries(cache).folder(checkout, progress),
-                new ClickHouseLibrary(cache).file(progress));
+                new ClickHouseLibrary(cache).file(progress),
+                prometheus);
     }
 
     /**

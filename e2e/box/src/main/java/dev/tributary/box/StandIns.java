@@ -37,7 +37,7 @@ final class StandIns {
     }
 
     void start() throws IOException {
-        ConnectWorker worker = Contents.connect(layout);
+        ConnectWorker worker = Contents.EVERYTHING.connect(layout);
         StrimziEngines engines = new StrimziEngines(
                 "kafka", "events", layout.kafkaBootstrap(), "connect", worker.url(), worker.configuration());
         StrimziStandIn strimzi =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.api.v1alpha1.PipelineClass;
 import dev.tributary.api.v1alpha1.PipelineClassSpec;
 import dev.tributary.box.Box;
+import dev.tributary.box.Contents;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.box.layout.Identity;
@@ -68,8 +69,14 @@ public final class TestBox implements AutoCloseable {
 
     /** Starts a box in an empty folder and waits until all of it works. */
     public static TestBox start(Checkout checkout, Path folder) {
+        return start(checkout, folder, Contents.EVERYTHING);
+    }
+
+    /** A box with these parts. */
+    public static TestBox start(Checkout checkout, Path folder, Contents contents) {
         try {
-            return new TestBox(Box.startAnew(checkout, folder, "test " + folder.toAbsolutePath(), System.out::println));
+            return new TestBox(
+                    Box.startAnew(checkout, folder, "test " + folder.toAbsolutePath(), System.out::println, contents));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

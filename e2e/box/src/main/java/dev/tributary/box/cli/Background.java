@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,23 +22,29 @@ record Background(UpBox up, Terminal terminal) {
     private static final int STOPS_WITHIN_SECONDS = 120;
     private static final long LOOK_AGAIN_MILLIS = 200;
 
-    /** Starts the box and follows it until it runs. Ctrl-C until then stops everything. */
-    BoxSnapshot start() throws IOException, InterruptedException {
+    /**
+     * Starts the box and follows it until it runs. Ctrl-C until then stops everything.
+     *
+     * @param options of {@link Supervise}
+     */
+    BoxSnapshot start(List<String> options) throws IOException, InterruptedException {
         Files.createDirectories(up.supervisorLog().getParent());
         Files.deleteIfExists(up.snapshotFile());
         Path supervisorLog = up.supervisorLog();
-        Process process = new ProcessBuilder(
-                        // setsid: Ctrl-C in the terminal is for us, not for it.
-                        "setsid",
-                        Jvm.java().toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-Dio.netty.noUnsafe=true",
-                        "-Dtributary.root=" + up.checkout().root(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "supervise")
+        List<String> command = new ArrayList<>(List.of(
+                // setsid: Ctrl-C in the terminal is for us, not for it.
+                "setsid",
+                Jvm.java().toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Dio.netty.noUnsafe=true",
+                "-Dtributary.root=" + up.checkout().root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "supervise"));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
                 .directory(up.checkout().root().toFile())
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)

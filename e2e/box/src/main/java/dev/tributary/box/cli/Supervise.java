@@ -1,6 +1,7 @@
 package dev.tributary.box.cli;
 
 import dev.tributary.box.Box;
+import dev.tributary.box.Contents;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The background process of {@code up}: holds the box until it gets SIGTERM. */
 @Command(name = "supervise", hidden = true, description = "Runs the box in the foreground.")
 final class Supervise implements Callable<Integer> {
+
+    @Option(names = "--monitoring", description = "With Prometheus.")
+    private boolean monitoring;
 
     private final UpBox up = UpBox.ofLauncher();
     private final AtomicReference<@Nullable Box> box = new AtomicReference<>();
@@ -38,8 +43,12 @@ final class Supervise implements Callable<Integer> {
     }
 
     private int run() throws IOException, InterruptedException {
-        try (Box running =
-                Box.start(up.checkout(), up.folder(), up.checkout().root().toString(), this::tell)) {
+        try (Box running = Box.start(
+                up.checkout(),
+                up.folder(),
+                up.checkout().root().toString(),
+                this::tell,
+                monitoring ? Contents.EVERYTHING_AND_MONITORING : Contents.EVERYTHING)) {
             box.set(running);
             do {
                 BoxSnapshot.of(running).write(up.snapshotFile());

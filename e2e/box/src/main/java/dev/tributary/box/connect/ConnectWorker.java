@@ -37,6 +37,7 @@ public final class ConnectWorker implements Part {
      * @param classpath Connect's jars
      * @param plugins the jars of each plugin, by the name of its folder
      * @param classData the archive of its classes
+     * @param agents options of its JVM that load some; without any its classes are archived
      */
     public record Settings(
             String address,
@@ -46,7 +47,8 @@ public final class ConnectWorker implements Part {
             Path hosts,
             List<Path> classpath,
             Map<String, List<Path>> plugins,
-            Path classData) {}
+            Path classData,
+            List<String> agents) {}
 
     public ConnectWorker(Settings settings) {
         this.settings = settings;
@@ -117,7 +119,7 @@ public final class ConnectWorker implements Part {
         return new Jvm("org.apache.kafka.connect.cli.ConnectDistributed", settings.classpath(), settings.folder())
                 .heap(HEAP_MEGABYTES)
                 .hosts(settings.hosts())
-                .classData(settings.classData())
+                .classDataOrAgents(settings.classData(), settings.agents())
                 .simpleLogging("info")
                 .environment(Map.of("KUBECONFIG", settings.kubeconfig().toString()))
                 .command(properties.toString());

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param address all processes listen here
  * @param restPort of the JobManager
  * @param rpcPort of the JobManager, where TaskManagers register
+ * @param metricsPorts where Flink's Prometheus reporter listens, when the configuration has one: the JobManager's, then
+ *     each TaskManager's. It listens on all addresses of the machine
  * @param folder what the processes write, nothing that must outlive the cluster
  * @param runtime the program itself
  * @param configuration Flink's settings, as the user wants them
@@ -26,12 +28,16 @@ public record FlinkCluster(
         String address,
         int restPort,
         int rpcPort,
+        List<Integer> metricsPorts,
         Path folder,
         FlinkRuntime runtime,
         Map<String, String> configuration,
         Map<String, String> environment) {
 
+    private static final String REPORTER_PORT = "metrics.reporter.prom.port";
+
     public FlinkCluster {
+        metricsPorts = List.copyOf(metricsPorts);
         configuration = Map.copyOf(configuration);
         environment = Map.copyOf(environment);
     }
@@ -46,8 +52,12 @@ public record FlinkCluster(
         return URI.create("http://" + address + ":" + restPort);
     }
 
-    /** Writes the configuration of one process into {@code conf} below its folder. */
-    Path writeConfiguration(Path folder, Map<String, String> own) throws IOException {
+    /**
+     * Writes the configuration of one process into {@code conf} below its folder.
+     *
+     * @param process 0 is the JobManager, others are TaskManagers
+     */
+    Path writeConfiguration(int process, Path folder, Map<String, String> own) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         // Quick to notice and to come back; the user's settings win.
         all.put("heartbeat.interval", "2 s");
@@ -60,6 +70,8 @@ public record FlinkCluster(
         all.put("rest.address", address);
         all.put("rest.port", String.valueOf(restPort));
         all.put("io.tmp.dirs", folder.resolve("tmp").toString());
+        // Each process has an address of its own on a cluster, and one port there.
+        all.computeIfPresent(REPORTER_PORT, (key, port) -> String.valueOf(metricsPorts.get(process)));
         all.putAll(own);
         Path conf = Files.createDirectories(folder.resolve("conf"));
         Files.write(

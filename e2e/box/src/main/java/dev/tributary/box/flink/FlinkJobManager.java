@@ -51,6 +51,7 @@ public final class FlinkJobManager implements Part {
         Path folder = cluster.folder().resolve("jobmanager");
         Path upload = folder.resolve("upload");
         Path conf = cluster.writeConfiguration(
+                0,
                 folder,
                 Map.of(
                         "jobmanager.bind-host", cluster.address(),

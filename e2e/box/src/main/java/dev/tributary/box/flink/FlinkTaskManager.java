@@ -52,7 +52,7 @@ public final class FlinkTaskManager implements Part {
         own.put("taskmanager.cpu.cores", String.valueOf(cpu));
         // The same name after a restart: the JobManager then knows at once that the old one is gone.
         own.put("taskmanager.resource-id", name());
-        Path conf = cluster.writeConfiguration(folder, own);
+        Path conf = cluster.writeConfiguration(number, folder, own);
         return cluster.jvm("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", folder, "flink-taskmanager.jsa")
                 .heap(FlinkMemory.taskManagerHeap(megabytes))
                 .option("-XX:MaxDirectMemorySize=" + FlinkMemory.taskManagerDirect() + "m")

@@ -64,6 +64,19 @@ public final class Jvm {
         return this;
     }
 
+    /**
+     * Runs agents; without any, as {@link #classData}: a JVM archives no classes that an agent may have changed.
+     *
+     * @param options such as {@code -javaagent:...}
+     */
+    public Jvm classDataOrAgents(Path archive, List<String> options) throws IOException {
+        if (options.isEmpty()) {
+            return classData(archive);
+        }
+        this.options.addAll(options);
+        return this;
+    }
+
     /** Logs to standard error through slf4j-simple. */
     public Jvm simpleLogging(String level) {
         options.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + level);

@@ -31,18 +31,21 @@ public final class KafkaBroker implements Part {
     private final Path folder;
     private final List<Path> classpath;
     private final Path classData;
+    private final List<String> agents;
 
     /**
      * @param address where it listens, and what it tells clients
      * @param folder its configuration and data
      * @param classpath Kafka's jars
      * @param classData the archive of its classes
+     * @param agents options of its JVM that load some; without any its classes are archived
      */
-    public KafkaBroker(String address, Path folder, List<Path> classpath, Path classData) {
+    public KafkaBroker(String address, Path folder, List<Path> classpath, Path classData, List<String> agents) {
         this.address = address;
         this.folder = folder;
         this.classpath = List.copyOf(classpath);
         this.classData = classData;
+        this.agents = List.copyOf(agents);
     }
 
     @Override
@@ -76,7 +79,10 @@ public final class KafkaBroker implements Part {
         if (!Files.exists(data().resolve("meta.properties"))) {
             format(properties);
         }
-        return jvm("kafka.Kafka").heap(HEAP_MEGABYTES).classData(classData).command(properties.toString());
+        return jvm("kafka.Kafka")
+                .heap(HEAP_MEGABYTES)
+                .classDataOrAgents(classData, agents)
+                .command(properties.toString());
     }
 
     @Override

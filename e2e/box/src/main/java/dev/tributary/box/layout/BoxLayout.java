@@ -24,6 +24,9 @@ public record BoxLayout(Path folder, String address, Checkout checkout) {
     public static final int CONNECT_PORT = 8083;
     public static final int CLICKHOUSE_PORT = 8123;
     public static final int OPERATOR_PORT = 8080;
+    public static final int PROMETHEUS_PORT = 9090;
+    public static final int KAFKA_METRICS_PORT = 9404;
+    public static final int CONNECT_METRICS_PORT = 9405;
     /** The first FlinkDeployment's REST port; others follow. */
     public static final int FLINK_FIRST_PORT = 8181;
 
@@ -38,7 +41,10 @@ public record BoxLayout(Path folder, String address, Checkout checkout) {
             KAFKA_CONTROLLER_PORT,
             CONNECT_PORT,
             CLICKHOUSE_PORT,
-            OPERATOR_PORT);
+            OPERATOR_PORT,
+            PROMETHEUS_PORT,
+            KAFKA_METRICS_PORT,
+            CONNECT_METRICS_PORT);
 
     public BoxLayout {
         folder = folder.toAbsolutePath().normalize();
@@ -117,6 +123,11 @@ public record BoxLayout(Path folder, String address, Checkout checkout) {
 
     public String operatorUrl() {
         return "http://" + address + ":" + OPERATOR_PORT;
+    }
+
+    /** Of a box with monitoring. */
+    public String prometheusUrl() {
+        return "http://" + address + ":" + PROMETHEUS_PORT;
     }
 
     public String flinkUrl() {

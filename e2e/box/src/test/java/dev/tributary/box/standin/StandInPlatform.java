@@ -63,7 +63,11 @@ public final class StandInPlatform implements AutoCloseable {
         Files.createDirectories(layout.flinkState());
         supervisor = new Supervisor(layout::log, BackOff.STANDARD);
         KafkaBroker kafka = new KafkaBroker(
-                layout.address(), layout.data("kafka"), checkout.engineClasspath("kafka"), classData("kafka"));
+                layout.address(),
+                layout.data("kafka"),
+                checkout.engineClasspath("kafka"),
+                classData("kafka"),
+                List.of());
         Path file = Path.of(FileStreamSourceConnector.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -77,7 +81,8 @@ public final class StandInPlatform implements AutoCloseable {
                 layout.hostsFile(),
                 checkout.engineClasspath("connect"),
                 Map.of("secrets", checkout.engineClasspath("connect-secrets"), "file", List.of(file)),
-                classData("connect")));
+                classData("connect"),
+                List.of()));
         try {
             supervisor.start(List.of(
                     new Etcd(layout, programs),

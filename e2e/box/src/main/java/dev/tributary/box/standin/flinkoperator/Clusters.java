@@ -4,13 +4,16 @@ import dev.tributary.box.flink.FlinkCluster;
 import dev.tributary.box.flink.FlinkJobManager;
 import dev.tributary.box.flink.FlinkTaskManager;
 import dev.tributary.box.part.PartHost;
+import dev.tributary.box.standin.Json;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
 
 /** The clusters that run now, by deployment, and the ports and folders they have. */
 final class Clusters {
+
+    private static final int FIRST_METRICS_PORT = 9249;
 
     private final KubernetesClient client;
     private final FlinkSettings settings;
@@ -60,6 +65,7 @@ final class Clusters {
                 settings.address(),
                 freePort(settings.firstRestPort()),
                 freePort(settings.firstRpcPort()),
+                metricsPorts(1 + spec.taskManagers()),
                 folder,
                 settings.runtime(),
                 withoutHighAvailability(spec),
@@ -74,6 +80,7 @@ final class Clusters {
         RunningCluster result = new RunningCluster(cluster, host, jobManager, taskManagers, mounts);
         result.start();
         running.put(key(namespace, name), result);
+        writeTargets();
         return result;
     }
 
@@ -84,6 +91,7 @@ final class Clusters {
             cluster.get().stop();
             synchronized (this) {
                 running.remove(key(namespace, name), cluster.get());
+                writeTargets();
             }
         }
     }
@@ -140,23 +148,55 @@ final class Clusters {
     }
 
     private int freePort(int first) throws IOException {
+        return freePort(first, InetAddress.getByName(settings.address()));
+    }
+
+    private List<Integer> metricsPorts(int processes) throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        int next = FIRST_METRICS_PORT;
+        for (int i = 0; i < processes; i++) {
+            ports.add(freePort(next, InetAddress.getByName("0.0.0.0")));
+            next = ports.getLast() + 1;
+        }
+        return ports;
+    }
+
+    private int freePort(int first, InetAddress address) throws IOException {
         for (int port = first; port < first + 500; port++) {
             int candidate = port;
             boolean taken = running.values().stream().anyMatch(other -> other.uses(candidate));
-            if (!taken && isFree(port)) {
+            if (!taken && isFree(address, port)) {
                 return port;
             }
         }
-        throw new IOException("No free port from " + first + " up on " + settings.address());
+        throw new IOException("No free port from " + first + " up on " + address.getHostAddress());
     }
 
-    private boolean isFree(int port) {
+    private static boolean isFree(InetAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(settings.address()), port));
+            socket.bind(new InetSocketAddress(address, port));
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What a PodMonitor would tell Prometheus; in the form of its file_sd_configs. */
+    private void writeTargets() {
+        List<String> targets = running.values().stream()
+                .flatMap(cluster -> cluster.metricsPorts().stream())
+                .map(port -> settings.address() + ":" + port)
+                .sorted()
+                .toList();
+        try {
+            Path written = Files.writeString(
+                    settings.folder().resolve("targets.new"),
+                    Json.pretty(Json.tree(List.of(Map.of("targets", targets)))));
+            Files.move(
+                    written, settings.folder().resolve(FlinkSettings.METRICS_TARGETS), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -21,6 +21,9 @@ public record FlinkSettings(
         FlinkRuntime runtime,
         Map<String, Path> jobJars) {
 
+    /** The file in the folder that tells Prometheus of the processes that run, as its file_sd_configs read it. */
+    public static final String METRICS_TARGETS = "metrics-targets.json";
+
     public FlinkSettings {
         jobJars = Map.copyOf(jobJars);
     }

@@ -46,8 +46,15 @@ final class RunningCluster {
         return mounts;
     }
 
+    /** Where Prometheus finds its processes. */
+    List<Integer> metricsPorts() {
+        return cluster.metricsPorts();
+    }
+
     boolean uses(int port) {
-        return cluster.restPort() == port || cluster.rpcPort() == port;
+        return cluster.restPort() == port
+                || cluster.rpcPort() == port
+                || cluster.metricsPorts().contains(port);
     }
 
     void start() {
