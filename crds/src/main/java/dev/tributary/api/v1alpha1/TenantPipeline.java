@@ -3,6 +3,7 @@ package dev.tributary.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -43,6 +44,8 @@ public class TenantPipeline extends CustomResource<TenantPipelineSpec, TenantPip
     }
 
     @Override
+    // kstatus takes an object without a status for done; this one says that nobody has looked yet.
+    @Default("{\"observedGeneration\": -1}")
     @JsonPropertyDescription("What is: written by the operator only.")
     public TenantPipelineStatus getStatus() {
         return super.getStatus();
