@@ -47,4 +47,14 @@ class RenderTest {
                 .as("run mvn verify -pl helm-chart -DargLine=-Dgolden.update=true")
                 .hasContent(rendered);
     }
+
+    @Test
+    void theValuesOfTheGitOpsSampleAreTaken() throws IOException {
+        String rendered =
+                Chart.render(Files.readString(Chart.FOLDER.resolve("../samples/gitops/platform/values.yaml")));
+
+        assertThat(rendered)
+                .contains("registry.example.com/tributary/operator:")
+                .doesNotContain("kind: PipelineClass");
+    }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples do what their READMEs say. */
 @ExtendWith(BoxExtension.class)
@@ -47,6 +49,25 @@ class SamplesTest {
         awaitReady("globex", "warehouse");
         awaitEqual(box.postgres().in("warehouse"), "stock.items", "globex.stock_items", "sku");
         delete("globex", "warehouse");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classes/standard.yaml", "tenants/acme/shop.yaml", "tenants/globex/warehouse.yaml"})
+    void gitOps(String file) {
+        Kubectl.Result result = box.kubectl(
+                sample("gitops/" + file),
+                "apply",
+                "--namespace=default",
+                "--server-side",
+                "--force-conflicts",
+                "--dry-run=server",
+                "--validate=strict",
+                "--output=jsonpath={.status.observedGeneration}",
+                "-f",
+                "-");
+
+        // The class is the box's own; the others are new, and say that nobody has looked at them yet.
+        assertThat(result).isEqualTo(new Kubectl.Result(0, file.startsWith("classes/") ? "1" : "-1"));
     }
 
     private void apply(String file) {
