@@ -295,8 +295,8 @@ public final class TestBox implements AutoCloseable {
     }
 
     /** What the operator has asked of the API server so far. */
-    public List<OperatorRequest> operatorRequests() {
-        return OperatorRequest.read(layout().auditLog());
+    public List<ApiRequest> operatorRequests() {
+        return ApiRequest.read(layout().auditLog(), Identity.OPERATOR.user());
     }
 
     @Override

@@ -112,7 +112,7 @@ class IdleTest {
                 .isEmpty();
     }
 
-    private static String right(OperatorRequest request) {
+    private static String right(ApiRequest request) {
         return request.verb() + " " + request.resource() + " " + request.namespace();
     }
 }

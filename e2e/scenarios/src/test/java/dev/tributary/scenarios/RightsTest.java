@@ -83,7 +83,7 @@ class RightsTest {
     }
 
     /** Server-side apply is a patch that may create. */
-    private static Stream<String> verbs(OperatorRequest request) {
+    private static Stream<String> verbs(ApiRequest request) {
         return request.verb().equals("patch") && request.code() == 201
                 ? Stream.of("patch", "create")
                 : Stream.of(request.verb());

@@ -51,6 +51,7 @@ class SamplesTest {
         delete("globex", "warehouse");
     }
 
+    /** GitOpsTest has Argo CD take such a repository; this sees in seconds that our kinds are still written so. */
     @ParameterizedTest
     @ValueSource(strings = {"classes/standard.yaml", "tenants/acme/shop.yaml", "tenants/globex/warehouse.yaml"})
     void gitOps(String file) {

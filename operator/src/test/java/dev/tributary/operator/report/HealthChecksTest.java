@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Argo CD and Flux show of objects as the operator leaves them. */
+/** What Argo CD and Flux show of objects as the operator leaves them. Their own programs judge the same in HealthTableTest. */
 class HealthChecksTest {
 
     private final ArgoCdHealthChecks checks = ArgoCdHealthChecks.shipped();

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * How Flux and others that use kstatus read an object: the rules of its README for custom resources.
+ * How Flux and others that use kstatus read an object: the rules of its README for custom resources. The real one judges
+ * the same objects in HealthTableTest.
  */
 enum Kstatus {
     Current,

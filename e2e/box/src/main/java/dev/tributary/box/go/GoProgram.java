@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public record GoProgram(UserCache cache, String name, List<String> sources, List<String> packages, List<String> flags) {
 
+    private static final String SOURCES = "sources";
     private static final Duration DOWNLOAD_AT_MOST = Duration.ofMinutes(15);
     private static final Duration BUILD_AT_MOST = Duration.ofMinutes(40);
 
@@ -35,7 +36,7 @@ public record GoProgram(UserCache cache, String name, List<String> sources, List
      * @throws IOException when they cannot be built; the message says what to do
      */
     public void build(Path folder, Progress progress) throws IOException, InterruptedException {
-        Path module = Files.createDirectory(folder.resolve("sources"));
+        Path module = Files.createDirectory(folder.resolve(SOURCES));
         for (String file : sources) {
             try (InputStream in = GoProgram.class.getResourceAsStream("/" + name + "/" + file)) {
                 if (in == null) {
@@ -51,6 +52,23 @@ public record GoProgram(UserCache cache, String name, List<String> sources, List
                 .run(line -> progress.show("fetching the Go modules of %s: %d requests, %s"
                         .formatted(name, requests.incrementAndGet(), elapsed(begin))));
         compile(go, module, folder, progress);
+    }
+
+    /**
+     * What a module that the programs are made of holds beside code.
+     *
+     * @param folder where {@link #build} has just put the programs
+     * @return a folder of Go's own cache; copy what is to stay
+     */
+    public Path source(Path folder, String module, Progress progress) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        tool(
+                        new GoToolchain(cache).find(progress),
+                        folder.resolve(SOURCES),
+                        DOWNLOAD_AT_MOST,
+                        List.of("list", "-m", "-f", "{{.Dir}}", module))
+                .run(lines::add);
+        return Path.of(lines.getLast());
     }
 
     private void compile(Path go, Path module, Path folder, Progress progress)

@@ -2,7 +2,6 @@ package dev.tributary.scenarios;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tributary.box.layout.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,21 +11,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A request of the operator that the API server has answered, from its audit log.
+ * A request that the API server has answered, from its audit log.
  *
  * @param event audit.k8s.io/v1 Event
  */
-public record OperatorRequest(JsonNode event) {
+public record ApiRequest(JsonNode event) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** All of them so far, the oldest first. */
-    static List<OperatorRequest> read(Path auditLog) {
-        String user = "\"username\":\"" + Identity.OPERATOR.user() + "\"";
+    /** All of a user so far, the oldest first. */
+    static List<ApiRequest> read(Path auditLog, String username) {
+        String user = "\"username\":\"" + username + "\"";
         return files(auditLog)
                 .flatMap(file -> lines(file).filter(line -> line.contains(user)))
-                .map(line -> new OperatorRequest(parse(line)))
-                .filter(OperatorRequest::isAnswered)
+                .map(line -> new ApiRequest(parse(line)))
+                .filter(ApiRequest::isAnswered)
                 .toList();
     }
 
