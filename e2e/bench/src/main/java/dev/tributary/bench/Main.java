@@ -1,5 +1,6 @@
 package dev.tributary.bench;
 
+import dev.tributary.box.Contents;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.scenarios.TestBox;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class Main {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
         Checkout checkout = Checkout.containing(Path.of(System.getProperty("tributary.root", "")));
         List<Figure> figures;
-        try (TestBox box = TestBox.start(checkout, checkout.state().resolve("bench-box"))) {
+        try (TestBox box = TestBox.start(checkout, checkout.state().resolve("bench-box"), Contents.EVERYTHING)) {
             figures = new FirstRow(box).run();
         }
         Report report = new Report(arguments[0], figures);

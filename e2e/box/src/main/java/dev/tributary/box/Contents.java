@@ -27,13 +27,15 @@ import java.util.Map;
 public enum Contents {
     /** The control plane, PostgreSQL and ClickHouse: what starts in seconds. */
     WITHOUT_STREAMING,
+    /** These and the operator, which finds Kafka and Connect without a status: nobody plays Strimzi. */
+    OPERATOR_WITHOUT_STREAMING,
     /** The platform. */
     EVERYTHING,
     /** The platform, and Prometheus that looks at it. */
     EVERYTHING_AND_MONITORING;
 
     boolean streams() {
-        return this != WITHOUT_STREAMING;
+        return this == EVERYTHING || this == EVERYTHING_AND_MONITORING;
     }
 
     List<Part> parts(BoxLayout layout, Passwords passwords, Programs programs) throws IOException {
@@ -46,6 +48,8 @@ public enum Contents {
         if (streams()) {
             parts.add(kafka(layout));
             parts.add(connect(layout));
+        }
+        if (this != WITHOUT_STREAMING) {
             parts.add(new OperatorProcess(layout, Programs.copyBuilt(layout)));
         }
         if (this == EVERYTHING_AND_MONITORING) {

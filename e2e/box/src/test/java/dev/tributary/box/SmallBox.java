@@ -1,6 +1,5 @@
 package dev.tributary.box;
 
-import dev.tributary.box.cache.FileTree;
 import dev.tributary.box.layout.Checkout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,8 +11,7 @@ final class SmallBox {
 
     /** Starts one in a folder, which is emptied before. */
     static Box start(Path folder) throws IOException, InterruptedException {
-        FileTree.delete(folder);
-        return Box.start(
+        return Box.startAnew(
                 Checkout.current(),
                 folder,
                 "box test " + folder.toAbsolutePath(),

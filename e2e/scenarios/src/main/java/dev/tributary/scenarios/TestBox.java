@@ -67,12 +67,7 @@ public final class TestBox implements AutoCloseable {
                 .build();
     }
 
-    /** Starts a box in an empty folder and waits until all of it works. */
-    public static TestBox start(Checkout checkout, Path folder) {
-        return start(checkout, folder, Contents.EVERYTHING);
-    }
-
-    /** A box with these parts. */
+    /** Starts a box with this in it in an empty folder, and waits until all of it works. */
     public static TestBox start(Checkout checkout, Path folder, Contents contents) {
         try {
             return new TestBox(

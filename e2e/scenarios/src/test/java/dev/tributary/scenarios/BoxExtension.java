@@ -1,5 +1,6 @@
 package dev.tributary.scenarios;
 
+import dev.tributary.box.Contents;
 import dev.tributary.box.layout.Checkout;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +23,6 @@ final class BoxExtension implements ParameterResolver {
     }
 
     private static TestBox start() {
-        return TestBox.start(Checkout.current(), Path.of("target", "box"));
+        return TestBox.start(Checkout.current(), Path.of("target", "box"), Contents.EVERYTHING);
     }
 }

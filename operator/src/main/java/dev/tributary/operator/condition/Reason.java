@@ -45,6 +45,7 @@ public enum Reason {
     ClassNotFound(Remedy.PERSON),
     NamespaceNotAllowed(Remedy.PERSON),
     NamespaceNotWatched(Remedy.PERSON),
+    EngineNotInstalled(Remedy.PERSON),
     KafkaNotFound(Remedy.PERSON),
     ConnectNotFound(Remedy.PERSON),
     ConnectNotReady(Remedy.TIME),

@@ -2,8 +2,10 @@ package dev.tributary.operator.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +72,22 @@ public class Children {
         return there != null && sameOwner(there, wanted);
     }
 
-    /** Asks the API server, not a cache, for the children of a pipeline in these namespaces. */
+    /**
+     * Asks the API server, not a cache, for the children of a pipeline in these namespaces. Of a kind that it does not serve
+     * there are none.
+     */
     public <T extends HasMetadata> List<T> list(Class<T> kind, Set<String> namespaces, Map<String, String> labels) {
-        return namespaces.stream()
-                .flatMap(namespace ->
-                        client.resources(kind).inNamespace(namespace).withLabels(labels).list().getItems().stream())
-                .toList();
+        try {
+            return namespaces.stream()
+                    .flatMap(namespace ->
+                            client.resources(kind).inNamespace(namespace).withLabels(labels).list().getItems().stream())
+                    .toList();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** Changes a child that is there, unless it changed meanwhile: then the next pass sees that first. */

@@ -9,11 +9,15 @@ import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.Resolution;
 import dev.tributary.operator.condition.Resolution.Resolved;
 import dev.tributary.operator.condition.Resolution.Unresolved;
+import dev.tributary.operator.condition.StageResult;
+import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.kafka.Kafka;
 import dev.tributary.operator.kafka.KafkaConnect;
 import dev.tributary.operator.kafka.KafkaConnector;
+import dev.tributary.operator.kubernetes.ServedKinds;
 import dev.tributary.operator.source.CaptureConnector;
 import dev.tributary.operator.source.ConnectorChoice;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,18 +35,21 @@ public class EngineResolver {
     private final Secrets secrets;
     private final CaptureConnector connector;
     private final Listeners listeners;
+    private final ServedKinds kinds;
 
     EngineResolver(
             KubernetesClient client,
             OperatorConfig config,
             Secrets secrets,
             CaptureConnector connector,
-            Listeners listeners) {
+            Listeners listeners,
+            ServedKinds kinds) {
         this.client = client;
         this.config = config;
         this.secrets = secrets;
         this.connector = connector;
         this.listeners = listeners;
+        this.kinds = kinds;
     }
 
     /**
@@ -108,6 +115,11 @@ public class EngineResolver {
                             + ", which the operator does not watch: add it to the operator's kafka-namespaces or"
                             + " flink-namespaces");
         }
+        Optional<StageResult.Blocked> notInstalled = notInstalled(KafkaConnector.class, "Strimzi")
+                .or(() -> notInstalled(FlinkDeployment.class, "the Flink Kubernetes Operator"));
+        if (notInstalled.isPresent()) {
+            return new Unresolved<>(notInstalled.get());
+        }
         Kafka kafka = client.resources(Kafka.class)
                 .inNamespace(spec.kafka().namespace())
                 .withName(spec.kafka().cluster())
@@ -116,6 +128,16 @@ public class EngineResolver {
             case Unresolved<String> missing -> new Unresolved<>(missing.why());
             case Resolved<String> found -> withConnect(pipelineClass, found.value());
         };
+    }
+
+    private Optional<StageResult.Blocked> notInstalled(Class<? extends HasMetadata> kind, String operator) {
+        return kinds.serves(kind)
+                ? Optional.empty()
+                : Optional.of(new StageResult.Blocked(
+                        Reason.EngineNotInstalled,
+                        "the API server does not serve " + HasMetadata.getKind(kind) + " ("
+                                + HasMetadata.getApiVersion(kind) + "): install " + operator
+                                + " with its CRDs; this is tried again by itself"));
     }
 
     private Resolution<Engines> withConnect(PipelineClass pipelineClass, String bootstrapServers) {

@@ -63,6 +63,7 @@ public class TenantPipelineReconciler implements Reconciler<TenantPipeline>, Cle
 
     @Override
     public UpdateControl<TenantPipeline> reconcile(TenantPipeline pipeline, Context<TenantPipeline> context) {
+        eventSources.complete(context);
         Findings findings = story.tell(pipeline, observed(context));
         TenantPipeline written = statusPatch.write(pipeline, findings, context);
         return newer(written, pipeline)
@@ -73,6 +74,7 @@ public class TenantPipelineReconciler implements Reconciler<TenantPipeline>, Cle
 
     @Override
     public DeleteControl cleanup(TenantPipeline pipeline, Context<TenantPipeline> context) {
+        eventSources.complete(context);
         return switch (teardown.next(pipeline, observed(context))) {
             case Teardown.Step.Gone gone -> {
                 story.forget(pipeline);
