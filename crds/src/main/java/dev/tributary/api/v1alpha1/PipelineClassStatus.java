@@ -12,5 +12,8 @@ public record PipelineClassStatus(
         @Nullable @JsonPropertyDescription("The generation of the spec that all of this is about.")
         Long observedGeneration,
 
-        @Nullable @JsonPropertyDescription("Ready: the Kafka cluster, the Connect cluster and the Secret exist.")
+        @Nullable
+        @JsonPropertyDescription(
+                "KafkaReachable and ClickHouseReachable: they answer the operator, who asks every half minute. Ready: they do,"
+                        + " and the Connect cluster, the Secret and what else the class names exist.")
         List<Condition> conditions) {}

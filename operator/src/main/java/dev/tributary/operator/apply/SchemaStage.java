@@ -65,7 +65,7 @@ public class SchemaStage implements Stage {
     }
 
     /** What a refusal means; the reason for one that is not ours depends on what was asked for. */
-    static StageResult.Blocked blocked(Refusal refusal, Reason notOwned) {
+    public static StageResult.Blocked blocked(Refusal refusal, Reason notOwned) {
         Reason reason =
                 switch (refusal) {
                     case Refusal.Unreachable u -> Reason.ClickHouseUnreachable;

@@ -1,10 +1,15 @@
 package dev.tributary.operator.clickhouse;
 
+import java.util.Optional;
+
 /**
  * The ClickHouse that serves the rows. Calls block for seconds at most and answer with values: an engine that is away or
  * refuses is no exception.
  */
 public interface ClickHouse {
+
+    /** Whether it answers the class's user; empty when it does. */
+    Optional<Refusal> ping();
 
     /** Sees to it that the database is there and marked as this tenant's. One with another mark, or none, is left alone. */
     DatabaseOutcome ensureDatabase(DatabasePlan plan);

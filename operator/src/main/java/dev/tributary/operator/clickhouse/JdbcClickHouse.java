@@ -20,6 +20,8 @@ final class JdbcClickHouse implements ClickHouse {
     /** It reads the whole table once. */
     private static final Duration SWEEP = Duration.ofMinutes(30);
 
+    private static final Duration PING = Duration.ofSeconds(5);
+
     private final String url;
     private final Properties properties;
 
@@ -35,6 +37,19 @@ final class JdbcClickHouse implements ClickHouse {
     }
 
     private record Existing(String comment, String sortingKey, Map<String, String> columns) {}
+
+    @Override
+    public Optional<Refusal> ping() {
+        Properties impatient = new Properties();
+        impatient.putAll(properties);
+        impatient.setProperty("socket_timeout", Long.toString(PING.toMillis()));
+        try (Connection connection = DriverManager.getConnection("jdbc:clickhouse:" + url, impatient)) {
+            first(connection, "SELECT '1'");
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(ClickHouseFailure.of(url, e).during("a query"));
+        }
+    }
 
     @Override
     public DatabaseOutcome ensureDatabase(DatabasePlan plan) {

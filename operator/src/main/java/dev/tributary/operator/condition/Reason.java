@@ -5,6 +5,7 @@ public enum Reason {
     // Good.
     Claimed(Remedy.NONE),
     Resolved(Remedy.NONE),
+    Reachable(Remedy.NONE),
     Inspected(Remedy.NONE),
     TopicsReady(Remedy.NONE),
     TablesReady(Remedy.NONE),

@@ -50,6 +50,12 @@ public class Brokers {
         T ask(Admin admin) throws ExecutionException, TimeoutException, InterruptedException;
     }
 
+    /** How many brokers the cluster has now. */
+    public Answer<Integer> count(String bootstrapServers) {
+        return ask(
+                bootstrapServers, admin -> get(admin.describeCluster().nodes()).size());
+    }
+
     /** Which of these topics exist. */
     public Answer<Set<String>> existing(String bootstrapServers, Collection<String> topics) {
         return ask(bootstrapServers, admin -> existing(admin, topics));

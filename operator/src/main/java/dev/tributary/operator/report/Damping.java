@@ -1,8 +1,8 @@
 package dev.tributary.operator.report;
 
-import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.operator.condition.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -40,17 +40,17 @@ public class Damping {
 
     private final Clock clock;
 
-    /** Since when a condition is other than it was told, by pipeline and type. */
+    /** Since when a condition is other than it was told, by pipeline or class, and type. */
     private final Map<ResourceID, Map<String, Instant>> differs = new ConcurrentHashMap<>();
 
-    Damping(Clock clock) {
+    public Damping(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether a condition is to be told as it was before. */
-    boolean holdsBack(TenantPipeline pipeline, Condition told, Condition now) {
+    public boolean holdsBack(HasMetadata object, Condition told, Condition now) {
         Map<String, Instant> since =
-                differs.computeIfAbsent(ResourceID.fromResource(pipeline), id -> new ConcurrentHashMap<>());
+                differs.computeIfAbsent(ResourceID.fromResource(object), id -> new ConcurrentHashMap<>());
         if (!mayFlap(told, now)) {
             since.remove(now.getType());
             return false;
@@ -78,13 +78,12 @@ public class Damping {
     }
 
     /** Whether something is held back, so that one should look again soon. */
-    public boolean isHolding(TenantPipeline pipeline) {
-        return !differs.getOrDefault(ResourceID.fromResource(pipeline), Map.of())
-                .isEmpty();
+    public boolean isHolding(HasMetadata object) {
+        return !differs.getOrDefault(ResourceID.fromResource(object), Map.of()).isEmpty();
     }
 
-    /** Forgets a pipeline that is gone. */
-    public void forget(TenantPipeline pipeline) {
-        differs.remove(ResourceID.fromResource(pipeline));
+    /** Forgets what is gone. */
+    public void forget(HasMetadata object) {
+        differs.remove(ResourceID.fromResource(object));
     }
 }
