@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,16 @@ class ReleaseTest {
         assertThatThrownBy(() -> admin.resource(pod("restricted", spec)).create())
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining("violates PodSecurity");
+    }
+
+    @Test
+    void theRightsAreThoseOfTheDocumentedTable() throws Exception {
+        List<String> table = new OperatorRights(box).table();
+
+        assertThat(table)
+                .as("docs/rights.md should have\n" + String.join("\n", table))
+                .isEqualTo(
+                        OperatorRights.documented(box.layout().checkout().root().resolve("docs/rights.md")));
     }
 
     @Test
