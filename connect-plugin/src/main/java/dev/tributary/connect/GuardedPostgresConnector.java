@@ -1,12 +1,28 @@
 package dev.tributary.connect;
 
 import io.debezium.connector.postgresql.PostgresConnector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.connect.connector.Task;
 
 /** Debezium's PostgreSQL connector, whose task after a restart sends everything since the last commit again, or stops. */
 public final class GuardedPostgresConnector extends PostgresConnector {
+
+    /** Tributary's, not Debezium's: Connect lists both classes, so that each version can be seen. */
+    @Override
+    public String version() {
+        Properties properties = new Properties();
+        try (InputStream in = GuardedPostgresConnector.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
 
     @Override
     public Class<? extends Task> taskClass() {
