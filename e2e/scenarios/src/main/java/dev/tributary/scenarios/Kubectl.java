@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The real kubectl, as a user would call it. */
-public record Kubectl(Path program, Path kubeconfig) {
+/**
+ * The real kubectl, as a user would call it.
+ *
+ * @param plugins a folder with plugins, which kubectl looks for on the PATH
+ */
+public record Kubectl(Path program, Path plugins, Path kubeconfig) {
 
     /** What kubectl said, on both streams, and how it ended. */
     public record Result(int exitCode, String output) {}
@@ -19,8 +23,23 @@ public record Kubectl(Path program, Path kubeconfig) {
     public Result run(String input, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--request-timeout=30s"));
         command.addAll(List.of(arguments));
+        return run(input, command);
+    }
+
+    /** Calls {@code kubectl tributary}; kubectl takes no flag before a plugin's name. */
+    public Result tributary(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "tributary"));
+        command.addAll(List.of(arguments));
+        return run("", command);
+    }
+
+    private Result run(String input, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "KUBECONFIG", kubeconfig.toString(),
+                        "PATH", plugins + ":" + System.getenv("PATH"),
+                        "JAVA_HOME", System.getProperty("java.home")));
         try {
             Process process = builder.start();
             try (var in = process.getOutputStream()) {

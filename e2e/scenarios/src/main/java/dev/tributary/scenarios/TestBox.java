@@ -179,7 +179,12 @@ public final class TestBox implements AutoCloseable {
 
     /** The real kubectl, as the box's administrator. */
     public Kubectl.Result kubectl(String input, String... arguments) {
-        return new Kubectl(box.kubectl(), layout().kubeconfig(Identity.ADMIN)).run(input, arguments);
+        return kubectl().run(input, arguments);
+    }
+
+    /** The same, for what has no input. */
+    public Kubectl kubectl() {
+        return new Kubectl(box.kubectl(), layout().checkout().kubectlPlugin(), layout().kubeconfig(Identity.ADMIN));
     }
 
     /** The connectors that Connect itself knows. */

@@ -3,8 +3,8 @@ package dev.tributary.operator.claim;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tributary.api.v1alpha1.Api;
 import dev.tributary.operator.OperatorConfig;
-import dev.tributary.operator.kubernetes.Labels;
 import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
@@ -160,7 +160,7 @@ public class Claims {
                 .withNewMetadata()
                 .withNamespace(config.namespace())
                 .withName(resourceName(identity.tenant()))
-                .withLabels(Map.of(Labels.MANAGED_BY, Labels.MANAGED_BY_TRIBUTARY, Labels.TENANT, identity.tenant()))
+                .withLabels(Map.of(Api.MANAGED_BY_LABEL, Api.MANAGED_BY_TRIBUTARY, Api.TENANT_LABEL, identity.tenant()))
                 .endMetadata()
                 .withData(Map.of(NAMESPACE_KEY, identity.namespace()))
                 .build();
@@ -192,7 +192,7 @@ public class Claims {
                 pipelines.put(key.substring(PIPELINE_KEY_PREFIX.length()), readPipeline(configMap, key, value));
             }
         });
-        String tenant = configMap.getMetadata().getLabels().get(Labels.TENANT);
+        String tenant = configMap.getMetadata().getLabels().get(Api.TENANT_LABEL);
         String namespace = configMap.getData().get(NAMESPACE_KEY);
         if (tenant == null || namespace == null) {
             throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package dev.tributary.operator.kubernetes;
 
+import dev.tributary.api.v1alpha1.Api;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.LinkedHashMap;
@@ -12,35 +13,29 @@ import java.util.Optional;
  * labels are not copied: Argo CD would prune what carries them.
  */
 public final class Labels {
-    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    public static final String MANAGED_BY_TRIBUTARY = "tributary";
-    public static final String TENANT = "tributary.dev/tenant";
-    public static final String PIPELINE_NAMESPACE = "tributary.dev/pipeline-namespace";
-    public static final String PIPELINE_NAME = "tributary.dev/pipeline-name";
-
     /** Selects what Tributary made. */
-    public static final String SELECTOR = MANAGED_BY + "=" + MANAGED_BY_TRIBUTARY;
+    public static final String SELECTOR = Api.MANAGED_BY_LABEL + "=" + Api.MANAGED_BY_TRIBUTARY;
 
     private Labels() {}
 
     /** The labels of every child of a pipeline. */
     public static Map<String, String> of(String tenant, String namespace, String name) {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put(MANAGED_BY, MANAGED_BY_TRIBUTARY);
-        labels.put(TENANT, tenant);
-        labels.put(PIPELINE_NAMESPACE, namespace);
-        labels.put(PIPELINE_NAME, name);
+        labels.put(Api.MANAGED_BY_LABEL, Api.MANAGED_BY_TRIBUTARY);
+        labels.put(Api.TENANT_LABEL, tenant);
+        labels.put(Api.PIPELINE_NAMESPACE_LABEL, namespace);
+        labels.put(Api.PIPELINE_NAME_LABEL, name);
         return labels;
     }
 
     /** The pipeline that an object is a child of; empty for what is not Tributary's. */
     public static Optional<ResourceID> pipelineOf(HasMetadata object) {
         Map<String, String> labels = object.getMetadata().getLabels();
-        if (labels == null || !MANAGED_BY_TRIBUTARY.equals(labels.get(MANAGED_BY))) {
+        if (labels == null || !Api.MANAGED_BY_TRIBUTARY.equals(labels.get(Api.MANAGED_BY_LABEL))) {
             return Optional.empty();
         }
-        String namespace = labels.get(PIPELINE_NAMESPACE);
-        String name = labels.get(PIPELINE_NAME);
+        String namespace = labels.get(Api.PIPELINE_NAMESPACE_LABEL);
+        String name = labels.get(Api.PIPELINE_NAME_LABEL);
         return namespace == null || name == null ? Optional.empty() : Optional.of(new ResourceID(name, namespace));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** kubectl as the box's administrator. */
 final class Kubectl {
@@ -18,21 +19,29 @@ final class Kubectl {
     /** The command {@code kubectl}; returns the exit code. */
     static int main(List<String> arguments) {
         try {
-            return run(UpBox.ofLauncher().requireLayout(), arguments.toArray(String[]::new));
+            UpBox up = UpBox.ofLauncher();
+            return run(up, up.requireLayout(), arguments.toArray(String[]::new));
         } catch (IOException | InterruptedException | Failure e) {
             return Main.explain(e);
         }
     }
 
     /** Runs it with our standard streams; returns its exit code. */
-    static int run(BoxLayout layout, String... arguments) throws IOException, InterruptedException {
+    static int run(UpBox up, BoxLayout layout, String... arguments) throws IOException, InterruptedException {
         Path programs = new ControlPlaneProgram(UserCache.ofUser()).folder(Progress.SILENT);
         List<String> command =
                 new ArrayList<>(List.of(programs.resolve("kubectl").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment()
-                .put("KUBECONFIG", layout.kubeconfig(Identity.ADMIN).toString());
+                .putAll(Map.of(
+                        "KUBECONFIG",
+                        layout.kubeconfig(Identity.ADMIN).toString(),
+                        // kubectl finds its plugins on the PATH.
+                        "PATH",
+                        up.kubectlPlugin() + ":" + System.getenv("PATH"),
+                        "JAVA_HOME",
+                        System.getProperty("java.home")));
         return builder.start().waitFor();
     }
 }

@@ -38,13 +38,13 @@ final class Up implements Callable<Integer> {
         terminal.print("The box is at " + box.address() + ", its state in " + up.folder());
         BoxLayout layout = new BoxLayout(up.folder(), box.address(), up.checkout());
         new Quickstart(layout).onboard(terminal).forEach(terminal::print);
-        printPipelines(layout);
+        printPipelines(up, layout);
         terminal.print("""
 
                 Try next:
                   eval "$(./tributary env)" && psql "$POSTGRES_URL" -c "UPDATE orders SET status = 'returned' WHERE id = 1"
                   curl -s "$CLICKHOUSE_URL" -u "$CLICKHOUSE_USER:$CLICKHOUSE_PASSWORD" --data-binary 'SELECT * FROM acme.orders FINAL WHERE id = 1 FORMAT Vertical'
-                  ./tributary kubectl describe tenantpipeline -n acme shop""");
+                  ./tributary kubectl tributary status -n acme shop""");
         if (monitoring) {
             terminal.print("  curl -s " + layout.prometheusUrl() + "/api/v1/alerts");
         }
@@ -55,8 +55,8 @@ final class Up implements Callable<Integer> {
         return part.name().equals(PrometheusServer.NAME);
     }
 
-    private static void printPipelines(BoxLayout layout) throws IOException, InterruptedException {
+    private static void printPipelines(UpBox up, BoxLayout layout) throws IOException, InterruptedException {
         System.out.println();
-        Kubectl.run(layout, "get", "tenantpipelines", "--all-namespaces");
+        Kubectl.run(up, layout, "get", "tenantpipelines", "--all-namespaces");
     }
 }

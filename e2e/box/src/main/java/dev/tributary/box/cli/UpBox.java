@@ -31,6 +31,11 @@ record UpBox(Checkout checkout) {
         return checkout.state().resolve("box.json");
     }
 
+    /** The folder with the plugin for kubectl; the launcher script puts it there. */
+    Path kubectlPlugin() {
+        return checkout.state().resolve("programs/kubectl");
+    }
+
     /** Of the supervisor itself. */
     Path supervisorLog() {
         return checkout.state().resolve("log/supervisor.log");

@@ -81,6 +81,11 @@ public record Checkout(Path root) {
         return root.resolve("connect-plugin/target/tributary-connect-plugin.jar");
     }
 
+    /** The folder with the plugin for kubectl. */
+    public Path kubectlPlugin() {
+        return root.resolve("cli/target");
+    }
+
     public Path sample(String name) {
         return root.resolve("samples").resolve(name);
     }
