@@ -48,7 +48,25 @@ class SamplesTest {
 
         awaitReady("globex", "warehouse");
         awaitEqual(box.postgres().in("warehouse"), "stock.items", "globex.stock_items", "sku");
+        assertThat(told("status", "warehouse", "-n", "globex"))
+                .contains("Ready for ", "database globex", "topic globex.warehouse.stock.items")
+                .containsPattern("KafkaConnector kafka/globex-warehouse-\\S+ +RUNNING")
+                .containsPattern("FlinkDeployment flink/globex-warehouse-\\S+ +RUNNING");
+        assertThat(told("events", "warehouse", "--namespace=globex"))
+                .containsSubsequence(
+                        "Accepted: tenant globex",
+                        "SourceReady: ",
+                        "KafkaReady: ",
+                        "SnapshotComplete: every listed table");
         delete("globex", "warehouse");
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(told("status", "warehouse", "-n", "globex"))
+                .contains("it left what deletionPolicy Retain keeps", "globex.warehouse.stock.items", "stock_items"));
+    }
+
+    private String told(String... arguments) {
+        Kubectl.Result result = box.kubectl().tributary(arguments);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output();
     }
 
     /** GitOpsTest has Argo CD take such a repository; this sees in seconds that our kinds are still written so. */
