@@ -1,5 +1,6 @@
 package dev.tributary.bench;
 
+import dev.tributary.box.Box;
 import dev.tributary.box.Contents;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.scenarios.TestBox;
@@ -12,18 +13,37 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 1 || !arguments[0].equals("first-row")) {
-            System.out.println("first-row    kubectl apply of a new tenant until its first row is queryable");
-            System.exit(arguments.length == 0 ? 0 : 2);
-        }
+        String name = arguments.length == 1 ? arguments[0] : "";
         // A start has its hiccups, which clients log at length; the figures are what is wanted here.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
         Checkout checkout = Checkout.containing(Path.of(System.getProperty("tributary.root", "")));
+        Path folder = checkout.state().resolve("bench-box");
         List<Figure> figures;
-        try (TestBox box = TestBox.start(checkout, checkout.state().resolve("bench-box"), Contents.EVERYTHING)) {
-            figures = new FirstRow(box).run();
+        switch (name) {
+            case "first-row" -> {
+                try (TestBox box = TestBox.start(checkout, folder, Contents.EVERYTHING)) {
+                    figures = new FirstRow(box).run();
+                }
+            }
+            case "operator-start" -> {
+                try (Box box = Box.startAnew(
+                        checkout,
+                        folder,
+                        "bench " + folder,
+                        System.out::println,
+                        Contents.WITHOUT_STREAMING)) {
+                    figures = new OperatorStart(box.layout()).run();
+                }
+            }
+            default -> {
+                System.out.println("first-row        kubectl apply of a new tenant until its first row is queryable");
+                System.out.println(
+                        "operator-start   the operator's process until it is ready, by what its JVM starts from");
+                System.exit(arguments.length == 0 ? 0 : 2);
+                return;
+            }
         }
-        Report report = new Report(arguments[0], figures);
+        Report report = new Report(name, figures);
         report.print();
         report.write(checkout.state().resolve("bench"));
         System.exit(0);

@@ -2,10 +2,16 @@ package dev.tributary.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
 import dev.tributary.box.controlplane.KubernetesAccess;
+import dev.tributary.box.jvm.Jvm;
 import dev.tributary.box.layout.Identity;
+import dev.tributary.box.operator.OperatorProcess;
+import dev.tributary.box.part.Health;
+import dev.tributary.box.part.Probe;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -16,6 +22,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +71,55 @@ class ReleaseTest {
         assertThatThrownBy(() -> admin.resource(pod("restricted", spec)).create())
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining("violates PodSecurity");
+    }
+
+    /**
+     * The entry point of the image, from its working directory, with the Deployment's settings. A build without -Pimages puts no JVM
+     * into the image: the test's own stands in for it.
+     */
+    @Test
+    void theImageStartsAndWritesNothingIntoItself() throws Exception {
+        UnpackedImage image = UnpackedImage.of("operator", folder);
+        Path java = image.workingDirectory().resolve("runtime/bin/java");
+        Map<String, String> environment = new HashMap<>(OperatorProcess.environment(box.layout()));
+        if (Files.exists(java)) {
+            // A cache that does not fit is no more ignored, but ends the JVM.
+            environment.put("JDK_JAVA_OPTIONS", "-XX:AOTMode=on");
+        } else {
+            Files.createDirectories(java.getParent());
+            Files.createSymbolicLink(java, Jvm.java());
+        }
+        Container container = deployment("tributary-system", "tributary-operator")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        container.getEnv().stream()
+                .filter(variable -> variable.getValue() != null)
+                .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+        Map<String, String> before = image.content();
+        Path log = folder.resolve("operator.log");
+        ProcessBuilder command = new ProcessBuilder(image.entrypoint())
+                .directory(image.workingDirectory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        command.environment().putAll(environment);
+
+        Process operator = command.start();
+
+        try {
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                assertThat(operator.isAlive()).as(Files.readString(log)).isTrue();
+                assertThat(Probe.http(box.layout().operatorUrl() + "/q/health/ready"))
+                        .isInstanceOf(Health.Healthy.class);
+            });
+        } finally {
+            operator.destroy();
+            operator.waitFor();
+        }
+        assertThat(image.content()).isEqualTo(before);
+        assertThat(image.config().get("User").asText()).isEqualTo("1001:1001");
     }
 
     @Test

@@ -67,6 +67,16 @@ public record Checkout(Path root) {
         return root.resolve("operator/target/quarkus-app");
     }
 
+    /** What the operator's image has in its working directory; its JVM and AOT cache only after a build with -Pimages. */
+    public Path operatorImageFolder() {
+        return root.resolve("images/target/operator");
+    }
+
+    /** An image as {@code docker load} takes it: {@code operator} or {@code flink-job}. */
+    public Path imageTar(String name) {
+        return root.resolve("images/target").resolve(name + ".tar");
+    }
+
     /** The Helm chart. */
     public Path chart() {
         return root.resolve("helm-chart");

@@ -48,15 +48,8 @@ public record OperatorProcess(BoxLayout layout, Path application) implements Par
 
     @Override
     public Command command() throws IOException {
-        Map<String, String> environment = Map.of(
-                "KUBECONFIG", layout.kubeconfig(Identity.OPERATOR).toString(),
-                "TRIBUTARY_OPERATOR_NAMESPACE", NAMESPACE,
-                // The same after a restart, as no pod's name is: the lease of the one that died is its own.
-                "TRIBUTARY_OPERATOR_INSTANCE", NAME,
-                "QUARKUS_HTTP_HOST", layout.address(),
-                "QUARKUS_HTTP_PORT", Integer.toString(BoxLayout.OPERATOR_PORT));
         return new Jvm(
-                        "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+                        "io.quarkus.bootstrap.runner.AotQuarkusEntryPoint",
                         List.of(application.resolve("quarkus-run.jar")),
                         layout.data(NAME))
                 .heap(HEAP_MEGABYTES)
@@ -64,8 +57,19 @@ public record OperatorProcess(BoxLayout layout, Path application) implements Par
                 // JBoss Threads resets thread locals; from JDK 24 on it must be let.
                 .option("--add-opens=java.base/java.lang=ALL-UNNAMED")
                 .option("-Djava.util.logging.manager=org.jboss.logmanager.LogManager")
-                .environment(environment)
+                .environment(environment(layout))
                 .command();
+    }
+
+    /** What it needs to know of its surroundings, where the chart's Deployment would tell it. */
+    public static Map<String, String> environment(BoxLayout layout) {
+        return Map.of(
+                "KUBECONFIG", layout.kubeconfig(Identity.OPERATOR).toString(),
+                "TRIBUTARY_OPERATOR_NAMESPACE", NAMESPACE,
+                // The same after a restart, as no pod's name is: the lease of the one that died is its own.
+                "TRIBUTARY_OPERATOR_INSTANCE", NAME,
+                "QUARKUS_HTTP_HOST", layout.address(),
+                "QUARKUS_HTTP_PORT", Integer.toString(BoxLayout.OPERATOR_PORT));
     }
 
     @Override
