@@ -33,6 +33,13 @@ class RenderTest {
                 .isFalse();
     }
 
+    @Test
+    void theSampleOfAPlatformHasValuesThatTheChartTakes() {
+        String rendered = Chart.render(Chart.read("../samples/platform/values.yaml"));
+
+        assertThat(rendered).contains("image: \"registry.example/tributary/operator:");
+    }
+
     @ParameterizedTest
     @MethodSource("valueSets")
     void theChartMakesWhatItDidBefore(String values) throws IOException {

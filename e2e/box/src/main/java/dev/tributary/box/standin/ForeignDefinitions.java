@@ -19,6 +19,7 @@ public final class ForeignDefinitions {
 
     private static final List<String> FILES = List.of(
             "kafka.yaml",
+            "kafkanodepool.yaml",
             "kafkaconnect.yaml",
             "kafkatopic.yaml",
             "kafkaconnector.yaml",

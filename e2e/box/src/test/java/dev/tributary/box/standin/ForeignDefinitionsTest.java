@@ -16,6 +16,7 @@ class ForeignDefinitionsTest {
                 .extracting(definition -> definition.getMetadata().getName())
                 .containsExactlyInAnyOrder(
                         "kafkas.kafka.strimzi.io",
+                        "kafkanodepools.kafka.strimzi.io",
                         "kafkaconnects.kafka.strimzi.io",
                         "kafkatopics.kafka.strimzi.io",
                         "kafkaconnectors.kafka.strimzi.io",
