@@ -27,11 +27,7 @@ public final class Main {
             }
             case "operator-start" -> {
                 try (Box box = Box.startAnew(
-                        checkout,
-                        folder,
-                        "bench " + folder,
-                        System.out::println,
-                        Contents.WITHOUT_STREAMING)) {
+                        checkout, folder, "bench " + folder, System.out::println, Contents.WITHOUT_STREAMING)) {
                     figures = new OperatorStart(box.layout()).run();
                 }
             }

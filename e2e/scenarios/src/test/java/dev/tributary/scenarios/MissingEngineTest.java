@@ -93,7 +93,7 @@ class MissingEngineTest {
         return box.operatorRequests().stream()
                 .filter(r -> r.received().isAfter(time))
                 .filter(r -> r.verb().equals("watch") && r.code() < 300)
-                .map(OperatorRequest::resource)
+                .map(ApiRequest::resource)
                 .toList();
     }
 }

@@ -24,7 +24,15 @@ class PlatformSampleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"namespaces.yaml", "kafka.yaml", "connect.yaml", "flink.yaml", "classes.yaml"})
+    @ValueSource(
+            strings = {
+                "namespaces.yaml",
+                "metrics-config.yaml",
+                "kafka.yaml",
+                "connect.yaml",
+                "flink.yaml",
+                "classes.yaml"
+            })
     void theApiServerKnowsEveryField(String file) {
         Kubectl.Result result = dryRun(sample(file));
 
