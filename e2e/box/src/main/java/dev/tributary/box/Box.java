@@ -126,7 +126,7 @@ public final class Box implements AutoCloseable {
         supervisor.start(contents.parts(layout, passwords, programs));
         awaitAllHealthy(progress);
         if (contents.streams()) {
-            standIns.start();
+            standIns.start(contents);
         }
     }
 

@@ -36,21 +36,21 @@ final class StandIns {
         this.host = host;
     }
 
-    void start() throws IOException {
-        ConnectWorker worker = Contents.EVERYTHING.connect(layout);
+    void start(Contents contents) throws IOException {
+        ConnectWorker worker = contents.connect(layout);
         StrimziEngines engines = new StrimziEngines(
                 "kafka", "events", layout.kafkaBootstrap(), "connect", worker.url(), worker.configuration());
         StrimziStandIn strimzi =
                 new StrimziStandIn(KubernetesAccess.connect(layout, Identity.STRIMZI), engines, Clock.systemUTC());
         stops.push(strimzi::close);
         strimzi.start();
-        FlinkStandIn flink =
-                new FlinkStandIn(KubernetesAccess.connect(layout, Identity.FLINK), flink(), host, Clock.systemUTC());
+        FlinkStandIn flink = new FlinkStandIn(
+                KubernetesAccess.connect(layout, Identity.FLINK), flink(contents), host, Clock.systemUTC());
         stops.push(flink::close);
         flink.start();
     }
 
-    private FlinkSettings flink() throws IOException {
+    private FlinkSettings flink(Contents contents) throws IOException {
         FlinkRuntime runtime = new FlinkRuntime(
                 layout.checkout().engineClasspath("flink"),
                 layout.hostsFile(),
@@ -61,7 +61,8 @@ final class StandIns {
                 FLINK_FIRST_RPC_PORT,
                 layout.data("flink"),
                 runtime,
-                Map.of("tributary/flink-job:dev", layout.jobJar()));
+                Map.of("tributary/flink-job:dev", layout.jobJar()),
+                contents == Contents.EVERYTHING_AND_MONITORING);
     }
 
     void close() {

@@ -133,7 +133,8 @@ public final class StandInPlatform implements AutoCloseable {
                         6123,
                         layout.data("flink"),
                         runtime,
-                        Map.of("counting:test", CountingJob.jar(runtime.classpath(), layout.data("job")))),
+                        Map.of("counting:test", CountingJob.jar(runtime.classpath(), layout.data("job"))),
+                        false),
                 supervisor,
                 Clock.systemUTC());
         open.push(flink);

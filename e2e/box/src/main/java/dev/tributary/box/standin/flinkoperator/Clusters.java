@@ -65,10 +65,10 @@ final class Clusters {
                 settings.address(),
                 freePort(settings.firstRestPort()),
                 freePort(settings.firstRpcPort()),
-                metricsPorts(1 + spec.taskManagers()),
+                settings.reportsMetrics() ? metricsPorts(1 + spec.taskManagers()) : List.of(),
                 folder,
                 settings.runtime(),
-                withoutHighAvailability(spec),
+                configuration(spec),
                 environment);
         FlinkJobManager jobManager =
                 new FlinkJobManager(cluster, spec.memory("jobManager").orElseThrow(), jar);
@@ -140,10 +140,12 @@ final class Clusters {
         return settings.folder().resolve(namespace).resolve(name);
     }
 
-    /** High availability needs Kubernetes pods; the stand-in plays it from outside. */
-    private static Map<String, String> withoutHighAvailability(FlinkDeploymentSpec spec) {
+    /** Without high availability, which needs Kubernetes pods: the stand-in plays it from outside. */
+    private Map<String, String> configuration(FlinkDeploymentSpec spec) {
         Map<String, String> config = new HashMap<>(spec.configuration());
-        config.keySet().removeIf(key -> key.startsWith("high-availability"));
+        config.keySet()
+                .removeIf(key -> key.startsWith("high-availability")
+                        || !settings.reportsMetrics() && key.startsWith("metrics.reporter"));
         return config;
     }
 

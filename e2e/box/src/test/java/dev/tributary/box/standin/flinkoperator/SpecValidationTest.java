@@ -23,7 +23,8 @@ class SpecValidationTest {
             2,
             SOMEWHERE,
             new FlinkRuntime(List.of(), SOMEWHERE, SOMEWHERE),
-            Map.of("job:dev", SOMEWHERE)));
+            Map.of("job:dev", SOMEWHERE),
+            false));
 
     @Test
     void takesWhatTributaryWrites() {
