@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -94,6 +95,11 @@ public final class ControlLoop implements AutoCloseable {
         Duration next = AFTER_AN_ERROR;
         boolean gone = false;
         try {
+            // In its turn: a call that began with the resource still there would make again what this takes down.
+            Optional<GenericKubernetesResource> deleted = takeDeleted(key);
+            if (deleted.isPresent()) {
+                reconciler.deleted(deleted.get());
+            }
             // Not from the watch: it may not have seen yet what the last call wrote.
             GenericKubernetesResource resource = client.genericKubernetesResources(kind)
                     .inNamespace(key.namespace())
@@ -115,6 +121,15 @@ public final class ControlLoop implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, kind.getKind() + " " + key + ": " + e, e);
         }
         finish(key, next, gone);
+    }
+
+    private Optional<GenericKubernetesResource> takeDeleted(Key key) {
+        synchronized (turns) {
+            Turn turn = Objects.requireNonNull(turns.get(key));
+            Optional<GenericKubernetesResource> deleted = Optional.ofNullable(turn.deleted);
+            turn.deleted = null;
+            return deleted;
+        }
     }
 
     private void finish(Key key, Duration next, boolean gone) {
@@ -162,6 +177,8 @@ public final class ControlLoop implements AutoCloseable {
         private boolean running;
         private boolean again;
         private @Nullable Future<?> timer;
+        /** As it was last, until its deletion was handed on. */
+        private @Nullable GenericKubernetesResource deleted;
 
         void cancelTimer() {
             if (timer != null) {
@@ -188,16 +205,11 @@ public final class ControlLoop implements AutoCloseable {
 
         @Override
         public void onDelete(GenericKubernetesResource last, boolean deletedFinalStateUnknown) {
-            execute(() -> {
-                try {
-                    reconciler.deleted(last);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } catch (Exception e) {
-                    LOG.log(System.Logger.Level.WARNING, kind.getKind() + " " + Key.of(last) + " deleted: " + e, e);
-                }
-            });
-            trigger(Key.of(last));
+            Key key = Key.of(last);
+            synchronized (turns) {
+                turns.computeIfAbsent(key, k -> new Turn()).deleted = last;
+            }
+            trigger(key);
         }
 
         private List<Object> wanted(ObjectMeta meta) {
