@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,12 +119,42 @@ class ReleaseTest {
                 assertThat(Probe.http(box.layout().operatorUrl() + "/q/health/ready"))
                         .isInstanceOf(Health.Healthy.class);
             });
+            assertThat(helmTestSucceeds()).isTrue();
         } finally {
             operator.destroy();
             operator.waitFor();
         }
+        assertThat(helmTestSucceeds()).as("with no operator").isFalse();
         assertThat(image.content()).isEqualTo(before);
         assertThat(image.config().get("User").asText()).isEqualTo("1001:1001");
+    }
+
+    /** helm test, with the kubelet's part played: the pod's command runs here, and the pod then says how it ended. */
+    private static boolean helmTestSucceeds() throws Exception {
+        CompletableFuture<String> helm = CompletableFuture.supplyAsync(() -> Helm.test("tributary")
+                .withNamespace("tributary-system")
+                .withKubeConfig(box.layout().kubeconfig(Identity.ADMIN))
+                .withTimeout(60)
+                .call()
+                .getStatus());
+        PodResource pod = admin.pods().inNamespace("tributary-system").withName("tributary-operator-is-ready");
+        pod.waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+        ProcessBuilder command = new ProcessBuilder(
+                pod.get().getSpec().getContainers().getFirst().getCommand());
+        command.environment().put("OPERATOR", box.layout().address());
+        int exitCode = command.inheritIO().start().waitFor();
+        pod.editStatus(p -> new PodBuilder(p)
+                .editOrNewStatus()
+                .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+                .endStatus()
+                .build());
+        try {
+            helm.get(1, TimeUnit.MINUTES);
+            return true;
+        } catch (ExecutionException failed) {
+            assertThat(failed).hasMessageContaining("tributary-operator-is-ready");
+            return false;
+        }
     }
 
     @Test
@@ -238,6 +273,6 @@ class ReleaseTest {
                         .withLabels(labels)
                         .endMetadata()
                         .build())
-                .create();
+                .serverSideApply();
     }
 }
