@@ -1,5 +1,6 @@
 package dev.tributary.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Where the shared engines are, and the limits of those who use them. Cluster-scoped, like a StorageClass. */
+@JsonClassDescription("Where the shared engines are, who may use them, and the limits; made by the platform's team.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("pipelineclasses")

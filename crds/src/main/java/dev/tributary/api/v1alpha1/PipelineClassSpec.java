@@ -113,7 +113,8 @@ public record PipelineClassSpec(
             @Size(min = 1, max = 63)
             @Pattern("^[a-zA-Z0-9_-]+$")
             @JsonPropertyDescription(
-                    "The alias under which the workers know Strimzi's KubernetesSecretConfigProvider (config.providers).")
+                    "The alias under which the workers know Strimzi's KubernetesSecretConfigProvider (config.providers), such as"
+                            + " secrets.")
             String secretsProvider) {}
 
     /** How the streaming jobs run, under the Flink Kubernetes Operator. */
@@ -128,13 +129,14 @@ public record PipelineClassSpec(
             @Required
             @Size(min = 1, max = 500)
             @Pattern("^[a-zA-Z0-9][-a-zA-Z0-9._/:@]*$")
-            @JsonPropertyDescription("The image of Tributary's Flink job.")
+            @JsonPropertyDescription(
+                    "The image of Tributary's Flink job, such as registry.example.com/tributary/flink-job:0.1.0.")
             String image,
 
             @Default("v2_2")
             @Size(max = 10)
             @Pattern("^v2_[0-9]+$")
-            @JsonPropertyDescription("The Flink version of the image, as FlinkDeployment spells it.")
+            @JsonPropertyDescription("The Flink version of the image, as FlinkDeployment spells it, such as v2_2.")
             String version,
 
             @Required
@@ -154,7 +156,9 @@ public record PipelineClassSpec(
             @Default("10s")
             @Pattern(DURATION)
             @Size(max = 10)
-            @JsonPropertyDescription("How often a job makes a checkpoint.")
+            @JsonPropertyDescription(
+                    "How often a job makes a checkpoint, such as 10s. What was written since the last one is written again after a"
+                            + " restart.")
             String checkpointInterval,
 
             @Required @JsonPropertyDescription("What a JobManager gets.")
@@ -199,12 +203,15 @@ public record PipelineClassSpec(
     /** Namespaces, and which tenants they may serve. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record AllowedNamespaces(
-            @Required @JsonPropertyDescription("Selects namespaces by their labels. {} selects all.")
+            @Required
+            @JsonPropertyDescription(
+                    "Selects namespaces by their labels. {} selects all; {matchLabels: {kubernetes.io/metadata.name: acme}} one.")
             LabelSelector selector,
 
             @Nullable
             @Size(min = 1, max = 100)
             @JsonPropertyDescription(
-                    "The tenant ids these namespaces may use; '*' stands for any characters. Omitted: any tenant.")
+                    "The tenant ids these namespaces may use, such as acme; '*' stands for any characters, as in acme-*. Omitted:"
+                            + " any tenant.")
             List<@Size(min = 1, max = 24) @Pattern("^[-a-z0-9*]+$") String> tenants) {}
 }

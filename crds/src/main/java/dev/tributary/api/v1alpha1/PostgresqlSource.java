@@ -17,7 +17,7 @@ public record PostgresqlSource(
         @Required
         @Size(min = 1, max = 253)
         @Pattern("^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?$|^[0-9a-fA-F:]+$")
-        @JsonPropertyDescription("Host name or IP address of the primary server.")
+        @JsonPropertyDescription("Host name or IP address of the primary server, such as db.acme.internal.")
         String host,
 
         @Default("5432") @Min(1) @Max(65535) @JsonPropertyDescription("TCP port.")

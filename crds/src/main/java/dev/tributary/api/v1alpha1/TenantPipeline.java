@@ -1,5 +1,6 @@
 package dev.tributary.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
@@ -14,6 +15,9 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One client's database, live in one ClickHouse database. */
+@JsonClassDescription(
+        "One client's database, live in one ClickHouse database: every row of the listed tables, and every change within"
+                + " seconds.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @ShortNames("tp")

@@ -37,13 +37,14 @@ public record TenantPipelineStatus(
             @Nullable @JsonPropertyDescription("The PipelineClass in use.")
             String className,
 
-            @Nullable @JsonPropertyDescription("The epoch: it rises whenever a snapshot starts again.")
+            @Nullable @JsonPropertyDescription("The epoch, from 1: it rises whenever all tables are read anew.")
             Integer epoch,
 
-            @Nullable @JsonPropertyDescription("The ClickHouse database.")
+            @Nullable @JsonPropertyDescription("The ClickHouse database, such as acme.")
             String database,
 
-            @Nullable @JsonPropertyDescription("What the names of this pipeline's Kafka topics begin with.")
+            @Nullable
+            @JsonPropertyDescription("What the names of this pipeline's Kafka topics begin with, such as acme.shop.")
             String topicPrefix,
 
             @Nullable @JsonPropertyDescription("The KafkaConnector, in the class's Connect namespace.")
@@ -61,7 +62,7 @@ public record TenantPipelineStatus(
     /** What a pause holds back. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Paused(
-            @JsonPropertyDescription("Since when all stands still.")
+            @JsonPropertyDescription("Since when all stands still, such as 2026-01-31T12:00:00Z.")
             String since,
 
             @Nullable
