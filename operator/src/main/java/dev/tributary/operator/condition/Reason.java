@@ -1,126 +1,165 @@
 package dev.tributary.operator.condition;
 
+import static dev.tributary.operator.condition.ConditionType.Accepted;
+import static dev.tributary.operator.condition.ConditionType.CaptureReady;
+import static dev.tributary.operator.condition.ConditionType.DataLoss;
+import static dev.tributary.operator.condition.ConditionType.KafkaReady;
+import static dev.tributary.operator.condition.ConditionType.ProcessingReady;
+import static dev.tributary.operator.condition.ConditionType.Ready;
+import static dev.tributary.operator.condition.ConditionType.ReferencesResolved;
+import static dev.tributary.operator.condition.ConditionType.SchemaReady;
+import static dev.tributary.operator.condition.ConditionType.SnapshotComplete;
+import static dev.tributary.operator.condition.ConditionType.SourceReady;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Every reason a condition can carry. */
 public enum Reason {
     // Good.
-    Claimed(Remedy.NONE),
-    Resolved(Remedy.NONE),
+    Claimed(Remedy.NONE, Accepted),
+    Resolved(Remedy.NONE, ReferencesResolved),
     Reachable(Remedy.NONE),
-    Inspected(Remedy.NONE),
-    TopicsReady(Remedy.NONE),
-    TablesReady(Remedy.NONE),
-    JobRunning(Remedy.NONE),
-    Snapshotting(Remedy.NONE),
-    Streaming(Remedy.NONE),
-    Running(Remedy.NONE),
-    NoLossKnown(Remedy.NONE),
-    Paused(Remedy.NONE),
+    Inspected(Remedy.NONE, SourceReady),
+    TopicsReady(Remedy.NONE, KafkaReady),
+    TablesReady(Remedy.NONE, SchemaReady),
+    JobRunning(Remedy.NONE, ProcessingReady),
+    Snapshotting(Remedy.NONE, CaptureReady, SnapshotComplete),
+    Streaming(Remedy.NONE, CaptureReady, SnapshotComplete),
+    Running(Remedy.NONE, Ready),
+    NoLossKnown(Remedy.NONE, DataLoss),
+    Paused(Remedy.NONE, Ready),
 
     // Moving.
-    Pending(Remedy.TIME),
-    TopicsCreating(Remedy.TIME),
-    JobStarting(Remedy.TIME),
-    ConnectorStarting(Remedy.TIME),
-    Deleting(Remedy.TIME),
-    Pausing(Remedy.TIME),
-    OperatorError(Remedy.TIME),
-    NewEpoch(Remedy.TIME),
-    Resnapshotting(Remedy.TIME),
-    TableAdded(Remedy.TIME),
-    TargetMissing(Remedy.TIME),
+    Pending(
+            Remedy.TIME,
+            Accepted,
+            ReferencesResolved,
+            SourceReady,
+            KafkaReady,
+            SchemaReady,
+            ProcessingReady,
+            CaptureReady,
+            SnapshotComplete),
+    TopicsCreating(Remedy.TIME, KafkaReady),
+    JobStarting(Remedy.TIME, ProcessingReady),
+    ConnectorStarting(Remedy.TIME, CaptureReady),
+    Deleting(Remedy.TIME, SourceReady, KafkaReady, ProcessingReady, CaptureReady),
+    Pausing(Remedy.TIME, Ready),
+    OperatorError(
+            Remedy.TIME,
+            Accepted,
+            ReferencesResolved,
+            SourceReady,
+            KafkaReady,
+            SchemaReady,
+            ProcessingReady,
+            CaptureReady),
+    NewEpoch(Remedy.TIME, SnapshotComplete),
+    Resnapshotting(Remedy.TIME, SnapshotComplete),
+    TableAdded(Remedy.TIME, CaptureReady),
+    TargetMissing(Remedy.TIME, SchemaReady),
 
-    // DataLoss.
-    ServerReplaced(Remedy.PERSON),
-    TimelineChanged(Remedy.PERSON),
-    SlotMissing(Remedy.PERSON),
-    SlotInvalidated(Remedy.PERSON),
-    PositionLost(Remedy.PERSON),
-    PublicationMissing(Remedy.PERSON),
-    PublicationAltered(Remedy.PERSON),
-    OffsetsExpired(Remedy.PERSON),
+    ServerReplaced(Remedy.PERSON, DataLoss),
+    TimelineChanged(Remedy.PERSON, DataLoss),
+    SlotMissing(Remedy.PERSON, DataLoss),
+    SlotInvalidated(Remedy.PERSON, DataLoss),
+    PositionLost(Remedy.PERSON, DataLoss),
+    PublicationMissing(Remedy.PERSON, DataLoss),
+    PublicationAltered(Remedy.PERSON, DataLoss),
+    OffsetsExpired(Remedy.PERSON, DataLoss),
 
-    // Accepted.
-    TenantAlreadyClaimed(Remedy.PERSON),
+    TenantAlreadyClaimed(Remedy.PERSON, Accepted),
 
-    // ReferencesResolved.
-    ClassNotFound(Remedy.PERSON),
-    NamespaceNotAllowed(Remedy.PERSON),
-    NamespaceNotWatched(Remedy.PERSON),
-    EngineNotInstalled(Remedy.PERSON),
-    KafkaNotFound(Remedy.PERSON),
-    ConnectNotFound(Remedy.PERSON),
-    ConnectNotReady(Remedy.TIME),
-    ConnectorPluginMissing(Remedy.PERSON),
-    ConnectorLosesRows(Remedy.PERSON),
-    SecretNotFound(Remedy.PERSON),
-    SecretKeyMissing(Remedy.PERSON),
+    ClassNotFound(Remedy.PERSON, ReferencesResolved),
+    NamespaceNotAllowed(Remedy.PERSON, ReferencesResolved),
+    NamespaceNotWatched(Remedy.PERSON, ReferencesResolved),
+    EngineNotInstalled(Remedy.PERSON, ReferencesResolved),
+    KafkaNotFound(Remedy.PERSON, ReferencesResolved),
+    ConnectNotFound(Remedy.PERSON, ReferencesResolved),
+    ConnectNotReady(Remedy.TIME, ReferencesResolved),
+    ConnectorPluginMissing(Remedy.PERSON, ReferencesResolved),
+    ConnectorLosesRows(Remedy.PERSON, ReferencesResolved),
+    SecretNotFound(Remedy.PERSON, ReferencesResolved),
+    SecretKeyMissing(Remedy.PERSON, ReferencesResolved),
 
-    // SourceReady; the same names as dev.tributary.operator.source.Reason.
-    Unreachable(Remedy.TIME),
-    AuthenticationFailed(Remedy.PERSON),
-    UserNotSupported(Remedy.PERSON),
-    DatabaseNotFound(Remedy.PERSON),
-    TlsRequired(Remedy.PERSON),
-    TlsNotOffered(Remedy.PERSON),
-    CertificateInvalid(Remedy.PERSON),
-    ServerTooOld(Remedy.PERSON),
-    NotPrimary(Remedy.PERSON),
-    WalLevelNotLogical(Remedy.PERSON),
-    ReplicationNotPermitted(Remedy.PERSON),
-    NoFreeReplicationSlot(Remedy.PERSON),
-    PublicationNotPermitted(Remedy.PERSON),
-    PublicationNotOwned(Remedy.PERSON),
-    PublicationNotFound(Remedy.PERSON),
-    PublicationUnsuitable(Remedy.PERSON),
-    SelectNotPermitted(Remedy.PERSON),
-    RowSecurityActive(Remedy.PERSON),
-    TableNotFound(Remedy.PERSON),
-    TableNotSupported(Remedy.PERSON),
-    NoPrimaryKey(Remedy.PERSON),
-    DeferrableKey(Remedy.PERSON),
-    ReplicaIdentityUnsuitable(Remedy.PERSON),
-    UnsupportedColumnType(Remedy.PERSON),
-    ReservedColumnName(Remedy.PERSON),
-    RecordTooLarge(Remedy.PERSON),
-    DatabaseChanged(Remedy.PERSON),
-    SourceError(Remedy.TIME),
-    TopicNameCollision(Remedy.PERSON),
+    // The same names as dev.tributary.operator.source.Reason, and some that the operator finds itself.
+    Unreachable(Remedy.TIME, SourceReady),
+    AuthenticationFailed(Remedy.PERSON, SourceReady),
+    UserNotSupported(Remedy.PERSON, SourceReady),
+    DatabaseNotFound(Remedy.PERSON, SourceReady),
+    TlsRequired(Remedy.PERSON, SourceReady),
+    TlsNotOffered(Remedy.PERSON, SourceReady),
+    CertificateInvalid(Remedy.PERSON, SourceReady),
+    ServerTooOld(Remedy.PERSON, SourceReady),
+    NotPrimary(Remedy.PERSON, SourceReady),
+    WalLevelNotLogical(Remedy.PERSON, SourceReady),
+    ReplicationNotPermitted(Remedy.PERSON, SourceReady),
+    NoFreeReplicationSlot(Remedy.PERSON, SourceReady),
+    PublicationNotPermitted(Remedy.PERSON, SourceReady),
+    PublicationNotOwned(Remedy.PERSON, SourceReady, CaptureReady),
+    PublicationNotFound(Remedy.PERSON, SourceReady),
+    PublicationUnsuitable(Remedy.PERSON, SourceReady),
+    SelectNotPermitted(Remedy.PERSON, SourceReady),
+    RowSecurityActive(Remedy.PERSON, SourceReady),
+    TableNotFound(Remedy.PERSON, SourceReady),
+    TableNotSupported(Remedy.PERSON, SourceReady),
+    NoPrimaryKey(Remedy.PERSON, SourceReady),
+    DeferrableKey(Remedy.PERSON, SourceReady),
+    ReplicaIdentityUnsuitable(Remedy.PERSON, SourceReady),
+    UnsupportedColumnType(Remedy.PERSON, SourceReady),
+    ReservedColumnName(Remedy.PERSON, SourceReady),
+    RecordTooLarge(Remedy.PERSON, SourceReady),
+    DatabaseChanged(Remedy.PERSON, SourceReady),
+    SourceError(Remedy.TIME, SourceReady),
+    TopicNameCollision(Remedy.PERSON, SourceReady),
 
-    // KafkaReady.
-    KafkaUnreachable(Remedy.TIME),
-    TopicNotOwned(Remedy.PERSON),
-    TopicFailed(Remedy.TIME),
+    KafkaUnreachable(Remedy.TIME, ReferencesResolved, KafkaReady),
+    TopicNotOwned(Remedy.PERSON, KafkaReady),
+    TopicFailed(Remedy.TIME, KafkaReady),
 
-    // SchemaReady.
-    ClickHouseUnreachable(Remedy.TIME),
-    ClickHouseRefused(Remedy.PERSON),
-    ClickHouseFailed(Remedy.TIME),
-    DatabaseNotOwned(Remedy.PERSON),
-    TableCollision(Remedy.PERSON),
-    TableNotOwned(Remedy.PERSON),
-    TableDiffers(Remedy.PERSON),
+    ClickHouseUnreachable(Remedy.TIME, SchemaReady),
+    ClickHouseRefused(Remedy.PERSON, SchemaReady),
+    ClickHouseFailed(Remedy.TIME, SchemaReady),
+    DatabaseNotOwned(Remedy.PERSON, SchemaReady),
+    TableCollision(Remedy.PERSON, SchemaReady),
+    TableNotOwned(Remedy.PERSON, SchemaReady),
+    TableDiffers(Remedy.PERSON, SchemaReady),
 
-    // ProcessingReady.
-    JobNotOwned(Remedy.PERSON),
-    JobFailed(Remedy.TIME),
+    JobNotOwned(Remedy.PERSON, ProcessingReady),
+    JobFailed(Remedy.TIME, ProcessingReady),
 
-    // CaptureReady.
-    PublicationChanged(Remedy.PERSON),
-    ConnectorNotOwned(Remedy.PERSON),
-    SnapshotInterrupted(Remedy.TIME),
-    SnapshotFails(Remedy.PERSON),
-    ConnectUnreachable(Remedy.TIME),
-    ConnectorFailed(Remedy.TIME);
+    PublicationChanged(Remedy.PERSON, CaptureReady),
+    ConnectorNotOwned(Remedy.PERSON, CaptureReady),
+    SnapshotInterrupted(Remedy.TIME, CaptureReady),
+    SnapshotFails(Remedy.PERSON, CaptureReady),
+    ConnectUnreachable(Remedy.TIME, CaptureReady),
+    ConnectorFailed(Remedy.TIME, CaptureReady);
 
     private final Remedy remedy;
+    private final Set<ConditionType> conditions;
 
-    Reason(Remedy remedy) {
+    Reason(Remedy remedy, ConditionType... conditions) {
         this.remedy = remedy;
+        this.conditions = conditions.length == 0
+                ? Set.of()
+                : Collections.unmodifiableSet(EnumSet.copyOf(Arrays.asList(conditions)));
     }
 
     /** What it takes. */
     public Remedy remedy() {
         return remedy;
+    }
+
+    /**
+     * The conditions of a TenantPipeline whose own it is; none when only a PipelineClass has it. Ready, Stalled and
+     * Reconciling repeat those of the others, CaptureReady those that the source has against its publication, and whoever
+     * finds a loss tells it before DataLoss does.
+     */
+    public Set<ConditionType> conditions() {
+        return conditions;
     }
 
     /** What it takes to get on. */

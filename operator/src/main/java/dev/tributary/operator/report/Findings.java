@@ -4,7 +4,6 @@ import dev.tributary.api.v1alpha1.TenantPipelineStatus.Effective;
 import dev.tributary.api.v1alpha1.TenantPipelineStatus.Paused;
 import dev.tributary.operator.condition.ConditionType;
 import dev.tributary.operator.condition.StageResult;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +26,8 @@ public final class Findings {
 
     /** The first stage that nothing is noted of yet: the one that is under way. */
     public ConditionType reached() {
-        return Arrays.stream(ConditionType.values())
-                .filter(type -> type.ordinal() <= ConditionType.CaptureReady.ordinal() && !results.containsKey(type))
+        return ConditionType.stages().stream()
+                .filter(stage -> !results.containsKey(stage))
                 .findFirst()
                 .orElse(ConditionType.CaptureReady);
     }

@@ -18,16 +18,6 @@ import java.util.Optional;
 @ApplicationScoped
 public class StatusFactory {
 
-    /** What Ready is made of, in the order in which it is reached. */
-    private static final List<ConditionType> STAGES = List.of(
-            ConditionType.Accepted,
-            ConditionType.ReferencesResolved,
-            ConditionType.SourceReady,
-            ConditionType.KafkaReady,
-            ConditionType.SchemaReady,
-            ConditionType.ProcessingReady,
-            ConditionType.CaptureReady);
-
     private final Clock clock;
     private final Damping damping;
 
@@ -76,7 +66,7 @@ public class StatusFactory {
     private List<Condition> stages(TenantPipeline pipeline, Findings findings) {
         List<Condition> told = new ArrayList<>();
         boolean holding = false;
-        for (ConditionType stage : STAGES) {
+        for (ConditionType stage : ConditionType.stages()) {
             Optional<StageResult> result = findings.result(stage);
             Condition now = result.map(r -> condition(pipeline, stage, statusOf(r), r))
                     .orElseGet(() -> pending(pipeline, stage, findings));
