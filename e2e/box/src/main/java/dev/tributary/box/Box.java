@@ -9,6 +9,7 @@ import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.box.layout.Passwords;
 import dev.tributary.box.layout.ServiceNames;
+import dev.tributary.box.operator.OperatorProcess;
 import dev.tributary.box.pki.Pki;
 import dev.tributary.box.pki.PrivateFile;
 import dev.tributary.box.supervisor.BackOff;
@@ -185,6 +186,12 @@ public final class Box implements AutoCloseable {
 
     public BoxLayout layout() {
         return layout;
+    }
+
+    /** Starts the operator of a box with {@link Contents#ENGINES}: what a kubelet does once the chart is installed. */
+    public void startOperator() throws InterruptedException {
+        supervisor.add(new OperatorProcess(layout));
+        awaitHealthy(OperatorProcess.NAME);
     }
 
     /** Every part: its state, process and restarts. */

@@ -6,6 +6,7 @@ import dev.tributary.box.controlplane.ApiServer;
 import dev.tributary.box.controlplane.ControllerManager;
 import dev.tributary.box.controlplane.Etcd;
 import dev.tributary.box.furnishing.BoxFurnishing;
+import dev.tributary.box.furnishing.EnginesFurnishing;
 import dev.tributary.box.kafka.KafkaBroker;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Checkout;
@@ -29,19 +30,21 @@ public enum Contents {
     WITHOUT_STREAMING,
     /** These and the operator, which finds Kafka and Connect without a status: nobody plays Strimzi. */
     OPERATOR_WITHOUT_STREAMING,
+    /** The engines and what plays Strimzi and the Flink operator: a cluster that Tributary is still to be installed on. */
+    ENGINES,
     /** The platform. */
     EVERYTHING,
     /** The platform, and Prometheus that looks at it. */
     EVERYTHING_AND_MONITORING;
 
     boolean streams() {
-        return this == EVERYTHING || this == EVERYTHING_AND_MONITORING;
+        return this == ENGINES || this == EVERYTHING || this == EVERYTHING_AND_MONITORING;
     }
 
     List<Part> parts(BoxLayout layout, Passwords passwords, Programs programs) throws IOException {
         List<Part> parts = new ArrayList<>(List.of(
                 new Etcd(layout, programs.controlPlane()),
-                new ApiServer(layout, programs.controlPlane(), new BoxFurnishing(layout, passwords)),
+                new ApiServer(layout, programs.controlPlane(), furnishing(layout, passwords)),
                 new ControllerManager(layout, programs.controlPlane()),
                 new PostgresServer(layout, passwords, programs.postgres()),
                 new ClickHouseServer(layout, passwords, programs.clickHouse())));
@@ -50,7 +53,10 @@ public enum Contents {
             parts.add(connect(layout));
         }
         if (this != WITHOUT_STREAMING) {
-            parts.add(new OperatorProcess(layout, Programs.copyBuilt(layout)));
+            Programs.copyBuilt(layout);
+        }
+        if (this != WITHOUT_STREAMING && this != ENGINES) {
+            parts.add(new OperatorProcess(layout));
         }
         if (this == EVERYTHING_AND_MONITORING) {
             parts.add(new PrometheusServer(
@@ -59,6 +65,10 @@ public enum Contents {
                     layout.data("flink").resolve(FlinkSettings.METRICS_TARGETS)));
         }
         return parts;
+    }
+
+    private ApiServer.Furnishing furnishing(BoxLayout layout, Passwords passwords) {
+        return this == ENGINES ? new EnginesFurnishing(layout) : new BoxFurnishing(layout, passwords);
     }
 
     private Part kafka(BoxLayout layout) throws IOException {

@@ -41,17 +41,15 @@ record Programs(Path controlPlane, Path postgres, Path clickHouse, Optional<Path
     /**
      * Copies the operator, the job and Connect's plugin from the build to the box: a later build of the checkout must not pull them from
      * under it.
-     *
-     * @return the operator's folder
      */
-    static Path copyBuilt(BoxLayout layout) throws IOException {
+    static void copyBuilt(BoxLayout layout) throws IOException {
         Checkout checkout = layout.checkout();
         Path built = checkout.operatorApplication();
         require(built.resolve("quarkus-run.jar"));
         require(checkout.jobJar());
         require(checkout.connectPluginJar());
         FileTree.delete(layout.programs());
-        Path operator = layout.programs().resolve("operator");
+        Path operator = layout.operatorApplication();
         try (Stream<Path> files = Files.walk(built)) {
             for (Path file : files.toList()) {
                 Path target = operator.resolve(built.relativize(file));
@@ -64,7 +62,6 @@ record Programs(Path controlPlane, Path postgres, Path clickHouse, Optional<Path
         }
         Files.copy(checkout.jobJar(), layout.jobJar());
         Files.copy(checkout.connectPluginJar(), layout.connectPluginJar());
-        return operator;
     }
 
     private static void require(Path built) throws IOException {

@@ -143,6 +143,21 @@ public final class TestBox implements AutoCloseable {
         return new ClickHouseQueries(layout().clickHouseUrl(), box.clickHouseUser(), box.clickHousePassword());
     }
 
+    /** Where etcd, kube-apiserver, kube-controller-manager and kubectl are. */
+    public Path controlPlane() {
+        return box.kubectl().getParent();
+    }
+
+    /** Starts the operator of a box that began without one, once its chart is installed. */
+    public void startOperator() {
+        try {
+            box.startOperator();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     /** Kills a part with SIGKILL. */
     public void kill(String part) {
         box.kill(part);

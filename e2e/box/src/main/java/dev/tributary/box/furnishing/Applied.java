@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Applies objects as the box, server-side: what somebody else set on the same object stays.
@@ -23,6 +24,21 @@ public record Applied(KubernetesClient client) {
             List<HasMetadata> items = client.load(in).items();
             items.forEach(this::object);
             return items;
+        }
+    }
+
+    /** Applies a resource of the box's jar, filled in. */
+    void resource(String name, UnaryOperator<String> filling) throws IOException {
+        yaml(filling.apply(text(name)));
+    }
+
+    /** A resource of the box's jar. */
+    static String text(String name) throws IOException {
+        try (InputStream in = Applied.class.getResourceAsStream("/furnishing/" + name)) {
+            if (in == null) {
+                throw new IOException("/furnishing/" + name + " is missing from the box's jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -4,21 +4,15 @@ import dev.tributary.box.clickhouse.ClickHouseServer;
 import dev.tributary.box.controlplane.ApiServer;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Passwords;
-import dev.tributary.box.standin.ForeignDefinitions;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Kinds, namespaces, rights, the engines' resources, the default class, and the Secrets that hold generated passwords. */
+/** The engines' part, and Tributary: its kinds, its release with the default class, the Secrets that hold generated passwords. */
 public final class BoxFurnishing implements ApiServer.Furnishing {
 
     private final BoxLayout layout;
@@ -31,19 +25,17 @@ public final class BoxFurnishing implements ApiServer.Furnishing {
 
     @Override
     public void apply(KubernetesClient admin) throws IOException, InterruptedException {
+        new EnginesFurnishing(layout).apply(admin);
         Applied applied = new Applied(admin);
         for (Path file : layout.checkout().customResourceDefinitions()) {
             applied.yaml(Files.readString(file));
         }
-        ForeignDefinitions.install(admin);
-        awaitEstablished(admin);
-        applied.yaml(resource("namespaces.yaml"));
-        applied.yaml(resource("rights.yaml"));
+        Definitions.awaitEstablished(admin);
+        applied.resource("tributary.yaml", text -> text);
         applied.object(secret("tributary-system", "clickhouse-admin", ClickHouseServer.ADMIN, passwords.clickHouse()));
         applied.object(secret("acme", "shop-db", "shop", passwords.shop()));
-        applied.yaml(resource("engines.yaml").replace("BOX_KAFKA", layout.kafkaBootstrap()));
         new TributaryRelease(layout)
-                .apply(resource("release-values.yaml")
+                .apply(Applied.text("release-values.yaml")
                         .replace("BOX_CLICKHOUSE_URL", layout.clickHouseUrl())
                         .replace("BOX_FLINK_STATE", layout.flinkState().toUri().toString()));
     }
@@ -56,30 +48,5 @@ public final class BoxFurnishing implements ApiServer.Furnishing {
                 .endMetadata()
                 .withStringData(Map.of("username", username, "password", password))
                 .build();
-    }
-
-    private static void awaitEstablished(KubernetesClient admin) {
-        List<CustomResourceDefinition> ours =
-                admin.apiextensions().v1().customResourceDefinitions().list().getItems();
-        ours.forEach(definition ->
-                admin.resource(definition).waitUntilCondition(BoxFurnishing::isEstablished, 30, TimeUnit.SECONDS));
-    }
-
-    private static boolean isEstablished(CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(c -> c.getType().equals("Established")
-                                && c.getStatus().equals("True"));
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = BoxFurnishing.class.getResourceAsStream("/furnishing/" + name)) {
-            if (in == null) {
-                throw new IOException("/furnishing/" + name + " is missing from the box's jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -95,6 +95,11 @@ public record BoxLayout(Path folder, String address, Checkout checkout) {
         return folder.resolve("programs");
     }
 
+    /** The operator as Quarkus packaged it. */
+    public Path operatorApplication() {
+        return programs().resolve("operator");
+    }
+
     /** The job that the stand-in for Flink's operator runs: the content of the image {@code tributary/flink-job:dev}. */
     public Path jobJar() {
         return programs().resolve("tributary-flink-job.jar");

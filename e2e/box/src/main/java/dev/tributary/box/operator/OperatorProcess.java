@@ -9,17 +9,12 @@ import dev.tributary.box.part.Health;
 import dev.tributary.box.part.Part;
 import dev.tributary.box.part.Probe;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Tributary's operator, as it is shipped.
- *
- * @param application the folder that Quarkus made
- */
-public record OperatorProcess(BoxLayout layout, Path application) implements Part {
+/** Tributary's operator, as it is shipped. */
+public record OperatorProcess(BoxLayout layout) implements Part {
 
     public static final String NAME = "operator";
     public static final String NAMESPACE = "tributary-system";
@@ -50,7 +45,7 @@ public record OperatorProcess(BoxLayout layout, Path application) implements Par
     public Command command() throws IOException {
         return new Jvm(
                         "io.quarkus.bootstrap.runner.AotQuarkusEntryPoint",
-                        List.of(application.resolve("quarkus-run.jar")),
+                        List.of(layout.operatorApplication().resolve("quarkus-run.jar")),
                         layout.data(NAME))
                 .heap(HEAP_MEGABYTES)
                 .hosts(layout.hostsFile())
