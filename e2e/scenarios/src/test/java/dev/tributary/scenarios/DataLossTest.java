@@ -116,7 +116,7 @@ class DataLossTest {
         Client client = onboarded();
         client.pause("items");
 
-        box.expire(client.name() + ".main.public.items");
+        box.kafka().expire(client.name() + ".main.public.items");
 
         client.apply("items");
         client.awaitCondition("DataLoss", "True", "OffsetsExpired");

@@ -44,10 +44,12 @@ class DeleteTest {
         String connector = client.pipeline().getStatus().effective().connector();
         assertThat(box.connectors()).contains(connector);
         await().atMost(Client.PATIENCE)
-                .untilAsserted(() -> assertThat(box.connectorOffsets(connector)).isNotEmpty());
+                .untilAsserted(() ->
+                        assertThat(box.kafka().connectorOffsets(connector)).isNotEmpty());
         // The job commits with its first checkpoint.
         await().atMost(Client.PATIENCE)
-                .untilAsserted(() -> assertThat(box.consumerGroups()).anyMatch(g -> g.startsWith(client.name() + ".")));
+                .untilAsserted(() ->
+                        assertThat(box.kafka().consumerGroups()).anyMatch(g -> g.startsWith(client.name() + ".")));
 
         client.deleteAndAwait();
 
@@ -183,15 +185,15 @@ class DeleteTest {
     private List<String> left(Client client, String connector) {
         boolean engines = !children(client).isEmpty()
                 || box.connectors().contains(connector)
-                || !box.connectorOffsets(connector).isEmpty();
+                || !box.kafka().connectorOffsets(connector).isEmpty();
         boolean source =
                 !client.database().value("SELECT count(*) FROM pg_publication").equals("0")
                         || !box.postgres()
                                 .value("SELECT count(*) FROM pg_replication_slots WHERE database = '" + client.name()
                                         + "'")
                                 .equals("0");
-        boolean topics = box.topics().stream().anyMatch(topic -> topic.contains(client.name() + "."));
-        boolean group = box.consumerGroups().stream().anyMatch(name -> name.startsWith(client.name() + "."));
+        boolean topics = box.kafka().topics().stream().anyMatch(topic -> topic.contains(client.name() + "."));
+        boolean group = box.kafka().consumerGroups().stream().anyMatch(name -> name.startsWith(client.name() + "."));
         assertThat(group).as("consumer group, as the topics").isEqualTo(topics);
         boolean tables = box.clickHouse()
                 .ask("SELECT count() FROM system.databases WHERE name = '" + client.name() + "'")

@@ -28,7 +28,7 @@ class EngineRefusalsTest {
     void whatIsNotOursIsNotTakenOver() {
         Client client = client();
         String topic = client.name() + ".main.public.items";
-        box.createTopic(topic);
+        box.kafka().createTopic(topic);
         box.clickHouse().ask("CREATE DATABASE " + client.name() + " COMMENT 'somebody else'");
 
         client.apply("items");
@@ -37,10 +37,10 @@ class EngineRefusalsTest {
                 .contains(topic);
         GenericKubernetesResource connector =
                 foreignConnector(client.pipeline().getStatus().effective().connector());
-        box.deleteTopic(topic);
+        box.kafka().deleteTopic(topic);
         assertThat(client.awaitCondition("SchemaReady", "False", "DatabaseNotOwned"))
                 .contains(client.name());
-        assertThat(box.topics()).contains(topic);
+        assertThat(box.kafka().topics()).contains(topic);
         box.clickHouse().ask("DROP DATABASE " + client.name());
         assertThat(client.awaitCondition("CaptureReady", "False", "ConnectorNotOwned"))
                 .contains(connector.getMetadata().getName());

@@ -165,7 +165,7 @@ class GitOpsTest {
         assertThat(box.clickHouse().lines("SHOW DATABASES"))
                 .contains(kept.client().name())
                 .doesNotContain(deleted.client().name());
-        assertThat(box.topics())
+        assertThat(box.kafka().topics())
                 .anyMatch(topic -> topic.startsWith(kept.client().name() + "."))
                 .noneMatch(topic -> topic.startsWith(deleted.client().name() + "."));
         // Of the second tenant the file was removed, and its folder and its login are still there.

@@ -74,7 +74,7 @@ class PauseTest {
 
         assertThat(client.database().value("SELECT count(*) FROM pg_publication"))
                 .isEqualTo("0");
-        assertThat(box.topics()).noneMatch(topic -> topic.startsWith(client.name() + "."));
+        assertThat(box.kafka().topics()).noneMatch(topic -> topic.startsWith(client.name() + "."));
         client.deleteAndAwait();
     }
 
