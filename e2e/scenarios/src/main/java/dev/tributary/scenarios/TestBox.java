@@ -1,5 +1,8 @@
 package dev.tributary.scenarios;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.api.v1alpha1.PipelineClass;
@@ -131,6 +134,21 @@ public final class TestBox implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Drops a replication slot under the connector that uses it. */
+    public void dropSlot(String slot) {
+        // Debezium takes it again within moments.
+        await().atMost(Client.PATIENCE).untilAsserted(() -> {
+            postgres()
+                    .run(
+                            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
+                                    + slot + "' AND active",
+                            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+                                    + slot + "'");
+            assertThat(postgres().value("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slot + "'"))
+                    .isEqualTo("0");
+        });
     }
 
     public KafkaQueries kafka() {

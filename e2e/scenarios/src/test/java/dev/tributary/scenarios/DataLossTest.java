@@ -1,7 +1,6 @@
 package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class DataLossTest {
         Client client = onboarded();
         String slot = client.pipeline().getStatus().effective().slot();
 
-        dropSlot(slot);
+        box.dropSlot(slot);
 
         // The slot, and the range as far as it is known.
         assertThat(client.awaitCondition("DataLoss", "True", "SlotMissing"))
@@ -39,7 +38,7 @@ class DataLossTest {
         Client client = onboarded();
         String slot = client.pipeline().getStatus().effective().slot();
 
-        dropSlot(slot);
+        box.dropSlot(slot);
         client.database()
                 .run(
                         "DELETE FROM items WHERE id = 1",
@@ -134,21 +133,6 @@ class DataLossTest {
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
         client.awaitEqual("items", "id");
         return client;
-    }
-
-    private void dropSlot(String slot) {
-        // Debezium takes it again within moments.
-        await().atMost(Client.PATIENCE).untilAsserted(() -> {
-            box.postgres()
-                    .run(
-                            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
-                                    + slot + "' AND active",
-                            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-                                    + slot + "'");
-            assertThat(box.postgres()
-                            .value("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slot + "'"))
-                    .isEqualTo("0");
-        });
     }
 
     private void wayOut(Client client) {

@@ -136,17 +136,7 @@ class MonitoringTest {
         Client client = onboarded("lost");
         String slot = client.pipeline().getStatus().effective().slot();
 
-        await().atMost(Client.PATIENCE).untilAsserted(() -> {
-            box.postgres()
-                    .run(
-                            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
-                                    + slot + "' AND active",
-                            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-                                    + slot + "'");
-            assertThat(box.postgres()
-                            .value("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slot + "'"))
-                    .isEqualTo("0");
-        });
+        box.dropSlot(slot);
 
         awaitFiring("TributaryDataLoss", client);
         client.deleteAndAwait();

@@ -2,6 +2,7 @@ package dev.tributary.box.furnishing;
 
 import dev.tributary.box.clickhouse.ClickHouseServer;
 import dev.tributary.box.controlplane.ApiServer;
+import dev.tributary.box.controlplane.Definitions;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Passwords;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -1,6 +1,7 @@
 package dev.tributary.box.furnishing;
 
 import dev.tributary.box.controlplane.ApiServer;
+import dev.tributary.box.controlplane.Definitions;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.standin.ForeignDefinitions;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,5 +1,6 @@
 package dev.tributary.box.standin;
 
+import dev.tributary.box.controlplane.Definitions;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +12,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The CRDs of Strimzi and of the Flink operator, as those projects ship them. */
@@ -40,19 +40,8 @@ public final class ForeignDefinitions {
                 .withFieldManager("tributary-box")
                 .withForce(true)
                 .build();
-        List<CustomResourceDefinition> definitions = all();
-        definitions.forEach(definition -> client.resource(definition).patch(apply));
-        definitions.forEach(definition ->
-                client.resource(definition).waitUntilCondition(ForeignDefinitions::established, 30, TimeUnit.SECONDS));
-    }
-
-    private static boolean established(CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(c -> c.getType().equals("Established")
-                                && c.getStatus().equals("True"));
+        all().forEach(definition -> client.resource(definition).patch(apply));
+        Definitions.awaitEstablished(client);
     }
 
     private static CustomResourceDefinition read(String file) {

@@ -1,4 +1,4 @@
-package dev.tributary.box.furnishing;
+package dev.tributary.box.controlplane;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Custom resource definitions, which take a moment until the API server serves them. */
-final class Definitions {
+public final class Definitions {
 
     private Definitions() {}
 
     /** Waits until all that there are now are served. */
-    static void awaitEstablished(KubernetesClient admin) {
+    public static void awaitEstablished(KubernetesClient admin) {
         List<CustomResourceDefinition> all =
                 admin.apiextensions().v1().customResourceDefinitions().list().getItems();
         all.forEach(definition ->
