@@ -38,10 +38,10 @@ class SnapshotEdgeTest {
                 Connection third = client.database().connect()) {
             change(first, "UPDATE accounts SET balance = 1 WHERE id = 1");
             client.apply("accounts");
-            awaitWaitFor(first);
+            awaitWaitFor(client, first);
             change(second, "UPDATE accounts SET balance = 2 WHERE id = 2");
             first.commit();
-            awaitWaitFor(second);
+            awaitWaitFor(client, second);
             change(third, "UPDATE accounts SET balance = 3 WHERE id BETWEEN 21 AND 30");
             change(third, "DELETE FROM accounts WHERE id = 31");
             change(third, "INSERT INTO accounts VALUES (101, 3)");
@@ -63,12 +63,14 @@ class SnapshotEdgeTest {
         }
     }
 
-    /** Until whoever makes the slot waits for the end of this transaction. */
-    private void awaitWaitFor(Connection open) throws SQLException {
+    /** Until who makes the client's slot, and not some other test's, waits for the end of this transaction. */
+    private void awaitWaitFor(Client client, Connection open) throws SQLException {
         int pid = open.unwrap(PGConnection.class).getBackendPID();
         await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.postgres()
                         .value("SELECT count(*) FROM pg_locks w JOIN pg_locks h USING (transactionid)"
-                                + " WHERE NOT w.granted AND h.granted AND h.pid = " + pid))
+                                + " JOIN pg_stat_activity a ON a.pid = w.pid"
+                                + " WHERE NOT w.granted AND h.granted AND h.pid = " + pid + " AND a.usename = '"
+                                + client.name() + "'"))
                 .isEqualTo("1"));
     }
 
