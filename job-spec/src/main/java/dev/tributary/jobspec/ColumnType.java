@@ -15,13 +15,15 @@ import java.io.Serializable;
     @JsonSubTypes.Type(value = ColumnType.Float.class, name = "float"),
     @JsonSubTypes.Type(value = ColumnType.Decimal.class, name = "decimal"),
     @JsonSubTypes.Type(value = ColumnType.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = ColumnType.NumericText.class, name = "numericText"),
     @JsonSubTypes.Type(value = ColumnType.Bool.class, name = "bool"),
     @JsonSubTypes.Type(value = ColumnType.Timestamp.class, name = "timestamp"),
     @JsonSubTypes.Type(value = ColumnType.ZonedTimestamp.class, name = "zonedTimestamp"),
     @JsonSubTypes.Type(value = ColumnType.Date.class, name = "date"),
+    @JsonSubTypes.Type(value = ColumnType.Time.class, name = "time"),
+    @JsonSubTypes.Type(value = ColumnType.Bytes.class, name = "bytes"),
     @JsonSubTypes.Type(value = ColumnType.Uuid.class, name = "uuid"),
-    @JsonSubTypes.Type(value = ColumnType.Array.class, name = "array"),
-    @JsonSubTypes.Type(value = ColumnType.ArrayText.class, name = "arrayText")
+    @JsonSubTypes.Type(value = ColumnType.Array.class, name = "array")
 })
 public sealed interface ColumnType extends Serializable {
 
@@ -83,8 +85,19 @@ public sealed interface ColumnType extends Serializable {
         }
     }
 
-    /** Text, carried as it is: text, varchar, char, json, jsonb, and numeric without a precision; a JSON string. */
+    /** Text, carried as it is: what is text at the source, and whatever only text holds exactly; a JSON string. */
     record Text() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "String";
+        }
+    }
+
+    /**
+     * A number of any size and scale, NaN and the infinities included, kept as text the way PostgreSQL writes it; a JSON
+     * string as Debezium writes it, such as {@code 1E-20} or {@code POSITIVE_INFINITY}.
+     */
+    record NumericText() implements ColumnType {
         @Override
         public String clickHouseType() {
             return "String";
@@ -123,6 +136,22 @@ public sealed interface ColumnType extends Serializable {
         }
     }
 
+    /** A time of day without zone, kept as text such as {@code 23:59:59.5}; a JSON number, microseconds since midnight. */
+    record Time() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "String";
+        }
+    }
+
+    /** Bytes, any of them; a JSON string, base64. */
+    record Bytes() implements ColumnType {
+        @Override
+        public String clickHouseType() {
+            return "String";
+        }
+    }
+
     /** A UUID; a JSON string. */
     record Uuid() implements ColumnType {
         @Override
@@ -132,13 +161,13 @@ public sealed interface ColumnType extends Serializable {
     }
 
     /**
-     * A one-dimensional array of a NOT NULL column; a JSON array whose elements may be null.
+     * A one-dimensional array of a NOT NULL column; a JSON string that holds a JSON array whose elements may be null.
      *
      * @param element the element's type; no array
      */
     record Array(ColumnType element) implements ColumnType {
         public Array {
-            if (element instanceof Array || element instanceof ArrayText) {
+            if (element instanceof Array) {
                 throw new IllegalArgumentException("an array of arrays is not supported");
             }
         }
@@ -146,17 +175,6 @@ public sealed interface ColumnType extends Serializable {
         @Override
         public String clickHouseType() {
             return "Array(Nullable(" + element.clickHouseType() + "))";
-        }
-    }
-
-    /**
-     * An array of a column that allows NULL, kept as JSON text: ClickHouse has no Nullable(Array), and an empty array is
-     * not NULL. The text is a JSON array with elements as Debezium writes them.
-     */
-    record ArrayText() implements ColumnType {
-        @Override
-        public String clickHouseType() {
-            return "String";
         }
     }
 }

@@ -228,7 +228,7 @@ public final class Client {
         return condition(type).orElseThrow();
     }
 
-    private String allConditions() {
+    String allConditions() {
         TenantPipeline pipeline = pipeline();
         if (pipeline == null
                 || pipeline.getStatus() == null

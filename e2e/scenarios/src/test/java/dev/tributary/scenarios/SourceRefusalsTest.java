@@ -56,6 +56,7 @@ class SourceRefusalsTest {
                     PublicationNotPermitted | ALTER TABLE items OWNER TO postgres; GRANT SELECT ON items TO "%1$s" | GRANT "postgres" TO "%1$s"
                     PublicationNotOwned | CREATE PUBLICATION %2$s | DROP PUBLICATION "%2$s"
                     PublicationNotOwned | SELECT pg_create_physical_replication_slot('%2$s') | SELECT pg_drop_replication_slot('%2$s')
+                    TypeNotSupported | CREATE TYPE mood AS ENUM ('ok'); CREATE DOMAIN temper AS mood | DROP DOMAIN temper
                     TableNotSupported | ALTER TABLE items SET UNLOGGED | ALTER TABLE "public"."items" SET LOGGED
                     DeferrableKey | ALTER TABLE items DROP CONSTRAINT items_pkey, ADD PRIMARY KEY (id) DEFERRABLE | ALTER TABLE items DROP CONSTRAINT items_pkey, ADD PRIMARY KEY (id)
                     ReplicaIdentityUnsuitable | ALTER TABLE items REPLICA IDENTITY NOTHING | ALTER TABLE "public"."items" REPLICA IDENTITY DEFAULT

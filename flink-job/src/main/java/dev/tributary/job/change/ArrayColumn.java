@@ -3,18 +3,19 @@ package dev.tributary.job.change;
 import dev.tributary.job.StopReason;
 import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
-import dev.tributary.job.value.ArrayGuard;
 import dev.tributary.job.value.Bytes;
+import dev.tributary.job.value.Placeholder;
 import dev.tributary.job.value.ValueReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** A column of arrays of nullable elements: Native has the running element counts, then one column of all elements. */
+/** A column of arrays of nullable elements, each a JSON array within a JSON string: Native has the running element counts, then one column of all elements. */
 final class ArrayColumn implements ColumnBuffer {
 
     private final ValueReader element;
-    private final ArrayGuard guard;
+    private final Placeholder placeholder;
+    private final JsonCursor array = new JsonCursor();
     private final Bytes nulls = new Bytes(64);
     private final Bytes values = new Bytes(1024);
 
@@ -24,9 +25,9 @@ final class ArrayColumn implements ColumnBuffer {
     private int[] valueEnds = new int[64];
     private int rows;
 
-    ArrayColumn(ValueReader element, ArrayGuard guard) {
+    ArrayColumn(ValueReader element, Placeholder placeholder) {
         this.element = element;
-        this.guard = guard;
+        this.placeholder = placeholder;
     }
 
     @Override
@@ -34,24 +35,30 @@ final class ArrayColumn implements ColumnBuffer {
         if (in.takeNull()) {
             throw new UnreadableValue(StopReason.NOT_NULL_VIOLATED, "is null, which the column does not allow");
         }
-        guard.check(in);
-        in.expect('[');
-        if (!in.take(']')) {
+        in.readString();
+        placeholder.refuseString(in);
+        array.open(Arrays.copyOfRange(in.text(), in.textFrom(), in.textTo()));
+        array.expect('[');
+        if (!array.take(']')) {
             do {
-                readElement(in);
-            } while (in.take(','));
-            in.expect(']');
+                readElement();
+            } while (array.take(','));
+            array.expect(']');
         }
+        array.expectEnd();
         endRow();
     }
 
-    private void readElement(JsonCursor in) {
-        if (in.takeNull()) {
+    private void readElement() {
+        if (array.peek() == '[') {
+            throw UnreadableValue.outOfRange("is an array of arrays, which an Array of single values cannot be");
+        }
+        if (array.takeNull()) {
             nulls.putByte(1);
             values.fill(0, element.width() == ValueReader.VARIABLE ? 1 : element.width());
         } else {
             nulls.putByte(0);
-            element.read(in, values);
+            element.read(array, values);
         }
     }
 

@@ -36,9 +36,9 @@ public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueRe
         if (column.type() instanceof ColumnType.Array array) {
             if (column.nullable()) {
                 throw new IllegalArgumentException(
-                        "column " + column.name() + ": ClickHouse has no Nullable(Array), use arrayText");
+                        "column " + column.name() + ": ClickHouse has no Nullable(Array), use text");
             }
-            return new ArrayColumn(readers.of(array.element()), readers.arrayGuard());
+            return new ArrayColumn(readers.of(array.element()), readers.placeholder());
         }
         return new ScalarColumn(readers.of(column.type()), column.nullable());
     }

@@ -233,25 +233,6 @@ public final class JsonCursor {
         }
     }
 
-    /** Takes an array and appends it as compact JSON: no white space, and no escapes but those that JSON needs. */
-    public void readCompactArray(Bytes out) {
-        if (peek() != '[') {
-            throw UnreadableValue.malformed("is no array");
-        }
-        int depth = 0;
-        do {
-            byte c = peek();
-            if (c == '"') {
-                readString();
-                StringScanner.quote(strings.array(), strings.from(), strings.to(), out);
-                continue;
-            }
-            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-            out.putByte(c);
-            position++;
-        } while (depth > 0);
-    }
-
     /** Nothing but white space may be left. */
     public void expectEnd() {
         for (int at = position; at < json.length; at++) {

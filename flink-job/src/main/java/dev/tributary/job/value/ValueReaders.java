@@ -26,6 +26,9 @@ public final class ValueReaders {
         if (type instanceof ColumnType.Text) {
             return new TextReader(placeholder);
         }
+        if (type instanceof ColumnType.NumericText) {
+            return new NumericTextReader(placeholder);
+        }
         if (type instanceof ColumnType.Bool) {
             return new BoolReader();
         }
@@ -38,17 +41,20 @@ public final class ValueReaders {
         if (type instanceof ColumnType.Date) {
             return new DateReader();
         }
+        if (type instanceof ColumnType.Time) {
+            return new TimeReader();
+        }
+        if (type instanceof ColumnType.Bytes) {
+            return new BytesReader(placeholder);
+        }
         if (type instanceof ColumnType.Uuid) {
             return new UuidReader();
-        }
-        if (type instanceof ColumnType.ArrayText) {
-            return new ArrayTextReader(arrayGuard());
         }
         throw new IllegalArgumentException("no reader for " + type);
     }
 
-    /** What every array is checked with before its elements are read. */
-    public ArrayGuard arrayGuard() {
-        return new ArrayGuard(placeholder);
+    /** What arrays are checked for before their elements are read. */
+    public Placeholder placeholder() {
+        return placeholder;
     }
 }

@@ -42,8 +42,8 @@ class CompactionTest {
                 String a = "k" + key % 50;
                 String b = key / 50 + ".25";
                 long lsn = random.nextInt(1000);
-                String after =
-                        "{\"a\":\"" + a + "\",\"v\":" + row + ",\"tags\":[\"" + a + "\",null],\"b\":\"" + b + "\"}";
+                String after = "{\"a\":\"" + a + "\",\"v\":" + row + ",\"tags\":\"[\\\"" + a + "\\\",null]\",\"b\":\""
+                        + b + "\"}";
                 byte[] event = Specs.event("u", "null", after, lsn).getBytes(StandardCharsets.UTF_8);
                 reader.read(new RawRecord(0, 0, row, event), batch);
                 newest.merge(a + "/" + b, new long[] {lsn, row}, (old, young) -> old[0] > young[0] ? old : young);

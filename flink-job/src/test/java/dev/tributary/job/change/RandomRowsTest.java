@@ -121,9 +121,17 @@ class RandomRowsTest {
                 sent.add(element.sent());
                 stored.add(element.stored());
             }
-            return new Sample(sent, stored);
+            return new Sample(json(sent), stored);
         }
         return sample(column.type(), random);
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Sample sample(ColumnType type, Random random) {

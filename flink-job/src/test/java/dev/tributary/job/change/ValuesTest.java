@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +73,12 @@ class ValuesTest {
                         "\"\\/\b\f\n\r\t\u0001é€𝄞"),
                 arguments(TEXT, "\"é€𝄞 \u2028\"", "é€𝄞 \u2028"),
                 arguments(TEXT, '"' + "x".repeat(70_000) + '"', "x".repeat(70_000)),
+                arguments(new ColumnType.NumericText(), "\"-12.50\"", "-12.50"),
+                arguments(new ColumnType.NumericText(), "\"1E-20\"", "0.00000000000000000001"),
+                arguments(new ColumnType.NumericText(), "\"1.5E+3\"", "1500"),
+                arguments(new ColumnType.NumericText(), "\"NAN\"", "NaN"),
+                arguments(new ColumnType.NumericText(), "\"POSITIVE_INFINITY\"", "Infinity"),
+                arguments(new ColumnType.NumericText(), "\"NEGATIVE_INFINITY\"", "-Infinity"),
                 arguments(new ColumnType.Bool(), "true", true),
                 arguments(TIMESTAMP, "-2208988800000000", -2208988800000000L),
                 arguments(TIMESTAMP, "10413791999999999", 10413791999999999L),
@@ -89,16 +95,29 @@ class ValuesTest {
                         new ColumnType.Date(),
                         "120529",
                         LocalDate.of(2299, 12, 31).toEpochDay()),
+                arguments(new ColumnType.Time(), "0", "00:00:00"),
+                arguments(new ColumnType.Time(), "86399999999", "23:59:59.999999"),
+                arguments(new ColumnType.Time(), "45296500000", "12:34:56.5"),
+                arguments(new ColumnType.Time(), "1", "00:00:00.000001"),
+                arguments(new ColumnType.Time(), "86400000000", "24:00:00"),
+                arguments(new ColumnType.Bytes(), "\"\"", ""),
+                arguments(new ColumnType.Bytes(), "\"aGVsbG8=\"", "hello"),
+                arguments(new ColumnType.Bytes(), "\"AAE=\"", "\u0000\u0001"),
                 arguments(
                         new ColumnType.Uuid(),
                         "\"00112233-4455-6677-8899-AABBCCDDEEFF\"",
                         UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
-                arguments(new ColumnType.Array(TEXT), "[]", List.of()),
-                arguments(new ColumnType.Array(TEXT), " [ \"a\" , null , \"\" ] ", Arrays.asList("a", null, "")),
+                arguments(new ColumnType.Array(TEXT), "\"[]\"", List.of()),
                 arguments(
-                        new ColumnType.ArrayText(),
-                        "[ [1, 2.50] , [null,\"a\\u0041 \\n\\u0001\"] ]",
-                        "[[1,2.50],[null,\"aA \\n\\u0001\"]]"));
+                        new ColumnType.Array(TEXT),
+                        "\" [ \\\"a\\\" , null , \\\"\\\" ] \"",
+                        Arrays.asList("a", null, "")),
+                arguments(
+                        new ColumnType.Array(TEXT),
+                        "\"[\\\"q \\\\\\\" \\\\\\\\ \\\\u0001\\\"]\"",
+                        List.of("q \" \\ \u0001")),
+                arguments(
+                        new ColumnType.Array(new ColumnType.Int(32)), "\"[1,null,-3]\"", Arrays.asList(1L, null, -3L)));
     }
 
     private static long micros(String instant) {
@@ -142,6 +161,7 @@ class ValuesTest {
                 arguments(ZONED, "\"+10000-01-01T00:00:00Z\""),
                 arguments(ZONED, "\"1899-12-31T23:59:59Z\""),
                 arguments(ZONED, "\"2299-12-31T23:59:59-00:01\""),
+                arguments(new ColumnType.Array(new ColumnType.Int(32)), "\"[[1,2],[3,4]]\""),
                 arguments(ZONED, "\"2026-01-01T00:00:00.1234567Z\""));
     }
 
@@ -163,6 +183,12 @@ class ValuesTest {
                 arguments(TEXT, "1"),
                 arguments(TEXT, "{}"),
                 arguments(new ColumnType.Bool(), "1"),
+                arguments(new ColumnType.NumericText(), "\"1e999999999\""),
+                arguments(new ColumnType.NumericText(), "\"one\""),
+                arguments(new ColumnType.NumericText(), "\"\""),
+                arguments(new ColumnType.Time(), "-1"),
+                arguments(new ColumnType.Time(), "86400000001"),
+                arguments(new ColumnType.Bytes(), "\"a secret\""),
                 arguments(ZONED, "\"2026-02-29T00:00:00Z\""),
                 arguments(ZONED, "\"2026-01-01T24:00:00Z\""),
                 arguments(ZONED, "\"2026-01-01T00:00:00\""),
@@ -170,7 +196,9 @@ class ValuesTest {
                 arguments(ZONED, "\"\""),
                 arguments(new ColumnType.Uuid(), "\"00112233-4455-6677-8899-aabbccddeefg\""),
                 arguments(new ColumnType.Array(TEXT), "\"a\""),
-                arguments(new ColumnType.ArrayText(), "{\"a\":1}"));
+                arguments(new ColumnType.Array(TEXT), "[\"a\"]"),
+                arguments(new ColumnType.Array(TEXT), "\"[1\""),
+                arguments(new ColumnType.Array(TEXT), "\"[]]\""));
     }
 
     @ParameterizedTest
@@ -183,21 +211,18 @@ class ValuesTest {
 
     static Stream<Arguments> unavailable() {
         String text = '"' + Specs.PLACEHOLDER + '"';
-        String numbers = Specs.PLACEHOLDER.chars().mapToObj(Integer::toString).collect(Collectors.joining(","));
-        UUID uuid = UUID.nameUUIDFromBytes(Specs.PLACEHOLDER.getBytes(StandardCharsets.US_ASCII));
         return Stream.of(
                 arguments(TEXT, text),
                 arguments(new ColumnType.Decimal(76, 2), text),
-                arguments(new ColumnType.Array(TEXT), "[" + text + "]"),
+                arguments(new ColumnType.NumericText(), text),
+                arguments(
+                        new ColumnType.Bytes(),
+                        '"'
+                                + Base64.getEncoder()
+                                        .encodeToString(Specs.PLACEHOLDER.getBytes(StandardCharsets.US_ASCII))
+                                + '"'),
                 arguments(new ColumnType.Array(TEXT), text),
-                arguments(new ColumnType.Array(new ColumnType.Int(32)), "[" + numbers + "]"),
-                arguments(new ColumnType.Array(new ColumnType.Int(64)), "[" + numbers + "]"),
-                arguments(new ColumnType.Array(new ColumnType.Date()), "[" + numbers + "]"),
-                arguments(new ColumnType.Array(new ColumnType.Uuid()), "[\"" + uuid + "\"]"),
-                arguments(new ColumnType.ArrayText(), "[ " + text + " ]"),
-                arguments(new ColumnType.ArrayText(), "[" + numbers + "]"),
-                arguments(new ColumnType.ArrayText(), "[\"" + uuid + "\"]"),
-                arguments(new ColumnType.ArrayText(), text));
+                arguments(new ColumnType.Array(new ColumnType.Int(64)), text));
     }
 
     @ParameterizedTest

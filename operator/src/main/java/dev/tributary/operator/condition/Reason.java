@@ -104,6 +104,7 @@ public enum Reason {
     PublicationUnsuitable(Remedy.PERSON, SourceReady),
     SelectNotPermitted(Remedy.PERSON, SourceReady),
     RowSecurityActive(Remedy.PERSON, SourceReady),
+    TypeNotSupported(Remedy.PERSON, SourceReady),
     TableNotFound(Remedy.PERSON, SourceReady),
     TableNotSupported(Remedy.PERSON, SourceReady),
     NoPrimaryKey(Remedy.PERSON, SourceReady),

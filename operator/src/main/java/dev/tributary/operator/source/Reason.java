@@ -39,6 +39,9 @@ public enum Reason {
     /** Row security would hide rows from the user. */
     RowSecurityActive,
 
+    /** The database has a type with which Debezium does not start. */
+    TypeNotSupported,
+
     /** There is no such table. */
     TableNotFound,
     /** The name belongs to something that is no table whose changes can be followed, such as a view. */

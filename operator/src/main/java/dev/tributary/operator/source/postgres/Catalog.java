@@ -50,7 +50,8 @@ final class Catalog {
                         row.getInt("max_senders"),
                         FoundServer.SlotName.valueOf(row.getString("slot")),
                         row.getString("wal_kept"),
-                        row.getString("idle_limit"));
+                        row.getString("idle_limit"),
+                        row.getString("enum_without_labels"));
             }
         }
     }
@@ -179,9 +180,14 @@ final class Catalog {
                 row.getString("shown"),
                 row.getString("type_name"),
                 row.getBoolean("is_array"),
-                TypeDescription.Kind.of(row.getString("type_kind"), row.getBoolean("in_catalog")),
+                row.getBoolean("in_catalog"),
                 row.getInt("modifier"));
-        return new FoundColumn(row.getString("name"), type, row.getBoolean("nullable"), row.getBoolean("is_generated"));
+        return new FoundColumn(
+                row.getString("name"),
+                type,
+                row.getBoolean("nullable"),
+                row.getBoolean("is_generated"),
+                row.getBoolean("is_shadowed"));
     }
 
     private Map<Long, Key> keys(Object[] oids) throws SQLException {

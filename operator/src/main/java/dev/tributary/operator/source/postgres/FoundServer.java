@@ -1,6 +1,7 @@
 package dev.tributary.operator.source.postgres;
 
 import dev.tributary.operator.source.ServerIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server says of itself, of the user and of the slot.
@@ -21,6 +22,8 @@ import dev.tributary.operator.source.ServerIdentity;
  * @param slot what is known under the slot's name
  * @param walKept the setting max_slot_wal_keep_size: -1 for no limit, else such as {@code 10GB}
  * @param idleLimit the setting idle_replication_slot_timeout, such as {@code 1d}; 0 for none, and before version 18
+ * @param enumWithoutLabels a type of the database that counts as an enum and has no labels: a domain made of an enum, or
+ *     an enum that is still empty
  */
 record FoundServer(
         String version,
@@ -38,7 +41,8 @@ record FoundServer(
         int maxSenders,
         SlotName slot,
         String walKept,
-        String idleLimit) {
+        String idleLimit,
+        @Nullable String enumWithoutLabels) {
 
     /** What is known under the slot's name. */
     enum SlotName {

@@ -69,6 +69,7 @@ record FoundTable(
      * @param type its type
      * @param nullable whether it allows NULL
      * @param generated whether its values are computed from other columns
+     * @param shadowed whether the table's schema has another type with the name of the column's
      */
-    record FoundColumn(String name, TypeDescription type, boolean nullable, boolean generated) {}
+    record FoundColumn(String name, TypeDescription type, boolean nullable, boolean generated, boolean shadowed) {}
 }

@@ -17,6 +17,9 @@ public final class PostgresConnector implements CaptureConnector {
     /** Debezium's, with what a restart would lose sent again: {@code connect-plugin}. */
     private static final String GUARDED = "dev.tributary.connect.GuardedPostgresConnector";
 
+    /** In the same jar. */
+    private static final String TEXT_CONVERTER = "dev.tributary.connect.PostgresText";
+
     private static final String JSON = "org.apache.kafka.connect.json.JsonConverter";
 
     private static final String ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -123,7 +126,9 @@ public final class PostgresConnector implements CaptureConnector {
         config.put("time.precision.mode", "microseconds");
         config.put("skipped.operations", "none");
         config.put("tombstones.on.delete", "false");
+        config.put("interval.handling.mode", "string");
         config.put("unavailable.value.placeholder", request.unavailablePlaceholder());
+        text(config, request);
         config.put("transforms", "tenant,epoch");
         config.put("transforms.tenant.type", "org.apache.kafka.connect.transforms.InsertHeader");
         config.put("transforms.tenant.header", "__tenant");
@@ -132,6 +137,16 @@ public final class PostgresConnector implements CaptureConnector {
         config.put("transforms.epoch.header", "__epoch");
         config.put("transforms.epoch.value.literal", Integer.toString(request.epoch()));
         config.put("header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+    }
+
+    /** What Debezium does not know it would leave out, and what it bends is better kept as PostgreSQL's text. */
+    private static void text(Map<String, String> config, CaptureRequest request) {
+        config.put("include.unknown.datatypes", "true");
+        config.put("converters", "text");
+        config.put("text.type", TEXT_CONVERTER);
+        config.put("text.native.oids", PostgresTypes.nativeOids());
+        config.put("text.array.oids", PostgresTypes.arrayOids());
+        config.put("text.unavailable.value.placeholder", request.unavailablePlaceholder());
     }
 
     /** Debezium waits half a second between polls by default, which is most of the latency; and queues are bounded in bytes. */

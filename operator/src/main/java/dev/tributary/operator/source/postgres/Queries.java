@@ -31,7 +31,12 @@ final class Queries {
                                     THEN 'OURS' ELSE 'FOREIGN' END
                              FROM pg_catalog.pg_replication_slots s WHERE s.slot_name::text = ?), 'FREE') AS slot,
                    current_setting('max_slot_wal_keep_size') AS wal_kept,
-                   coalesce(current_setting('idle_replication_slot_timeout', true), '0') AS idle_limit
+                   coalesce(current_setting('idle_replication_slot_timeout', true), '0') AS idle_limit,
+                   -- A domain takes over its type's category, and has no labels of its own.
+                   (SELECT pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type t
+                    WHERE t.typcategory = 'E' AND t.typnamespace <> 'pg_toast'::regnamespace
+                        AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid)
+                    ORDER BY t.oid LIMIT 1) AS enum_without_labels
             """;
 
     /** Parameters: schemas, names (text arrays of one length). One row per table that exists. */
@@ -92,11 +97,27 @@ final class Queries {
                    pg_catalog.format_type(a.atttypid, a.atttypmod) AS shown,
                    coalesce(e.typname, t.typname) AS type_name,
                    e.oid IS NOT NULL AS is_array,
-                   coalesce(e.typtype, t.typtype) AS type_kind,
                    coalesce(e.typnamespace, t.typnamespace) = 'pg_catalog'::regnamespace AS in_catalog,
-                   a.atttypmod AS modifier, NOT a.attnotnull AS nullable, a.attgenerated <> '' AS is_generated
+                   base.modifier, NOT a.attnotnull AS nullable, a.attgenerated <> '' AS is_generated,
+                   EXISTS (
+                       SELECT FROM pg_catalog.pg_type same
+                       WHERE same.typnamespace = c.relnamespace AND same.typname = own.typname AND same.oid <> own.oid
+                   ) AS is_shadowed
             FROM pg_catalog.pg_attribute a
-            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            JOIN pg_catalog.pg_type own ON own.oid = a.atttypid
+            CROSS JOIN LATERAL (
+                -- A domain may be made of a domain.
+                WITH RECURSIVE made_of (type, modifier) AS (
+                    SELECT a.atttypid, a.atttypmod
+                    UNION ALL
+                    SELECT d.typbasetype, d.typtypmod
+                    FROM made_of JOIN pg_catalog.pg_type d ON d.oid = made_of.type AND d.typtype = 'd'
+                )
+                SELECT made_of.type, made_of.modifier
+                FROM made_of JOIN pg_catalog.pg_type m ON m.oid = made_of.type AND m.typtype <> 'd'
+            ) base
+            JOIN pg_catalog.pg_type t ON t.oid = base.type
             -- Only a true array is some type's array type: int2vector, point and others have a typelem as well.
             LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
             WHERE a.attrelid::bigint = ANY (?::bigint[]) AND a.attnum > 0 AND NOT a.attisdropped

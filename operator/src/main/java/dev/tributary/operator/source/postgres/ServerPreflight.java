@@ -56,6 +56,16 @@ final class ServerPreflight {
                                     ? "GRANT rds_replication TO " + role
                                     : "ALTER ROLE " + role + " REPLICATION"));
         }
+        if (server.enumWithoutLabels() != null) {
+            // TypeRegistry reads the labels of every type in pg_type's category E, of all tables, and fails on one
+            // without.
+            note(
+                    Reason.TypeNotSupported,
+                    "database " + request.settings().database() + " has the type " + server.enumWithoutLabels()
+                            + ", an enum without labels or a domain made of an enum, and Debezium does not start in a"
+                            + " database with such a type, whether a table uses it or not: give it labels, use the enum"
+                            + " itself, or drop it");
+        }
         switch (server.slot()) {
             case OURS -> {}
             case FREE -> checkRoom(server);

@@ -162,6 +162,14 @@ final class TablePreflight {
                     Reason.UnsupportedColumnType,
                     which + " is generated, and PostgreSQL does not publish its changes: leave the table out");
         }
+        if (found.shadowed()) {
+            // PostgresConnection asks its TypeRegistry for the name in the table's schema first.
+            note(
+                    Reason.UnsupportedColumnType,
+                    which + " has type " + column.typeName() + ", and schema " + table.schema()
+                            + " has another type of that name, which Debezium takes it for: rename that type, or leave"
+                            + " the table out");
+        }
         switch (mapping) {
             case ColumnMapping.Unsupported unsupported ->
                 note(

@@ -56,9 +56,9 @@ class DebeziumNamesTest {
     }
 
     private static FoundTable table(String name, String... columns) {
-        TypeDescription type = new TypeDescription("text", "text", false, TypeDescription.Kind.BUILT_IN, -1);
+        TypeDescription type = new TypeDescription("text", "text", false, true, -1);
         List<FoundColumn> found = Stream.of(columns)
-                .map(c -> new FoundColumn(c, type, true, false))
+                .map(c -> new FoundColumn(c, type, true, false, false))
                 .toList();
         return new FoundTable(
                 new TableId("public", name),

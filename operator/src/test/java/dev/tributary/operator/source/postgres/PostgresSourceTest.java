@@ -2,6 +2,8 @@ package dev.tributary.operator.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.jobspec.ColumnType;
+import dev.tributary.operator.source.ColumnMapping;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.Reason;
@@ -37,10 +39,8 @@ class PostgresSourceTest {
                     DeferrableKey | CREATE TABLE items (id int PRIMARY KEY DEFERRABLE)
                     ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY); ALTER TABLE items REPLICA IDENTITY NOTHING
                     ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF items DEFAULT; ALTER TABLE part REPLICA IDENTITY NOTHING
-                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, place point)
-                    UnsupportedColumnType | CREATE DOMAIN "date" AS int; CREATE TABLE items (id int PRIMARY KEY, d public."date")
-                    UnsupportedColumnType | CREATE DOMAIN "_text" AS int; CREATE TABLE items (id int PRIMARY KEY, d public."_text")
-                    UnsupportedColumnType | CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE items (id int PRIMARY KEY, moods mood[])
+                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, price money)
+                    UnsupportedColumnType | CREATE DOMAIN int4 AS text; CREATE TABLE items (id bigint PRIMARY KEY, n int)
                     UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)
                     UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL)
                     UnsupportedColumnType | CREATE TABLE items (id double precision PRIMARY KEY)
@@ -114,7 +114,7 @@ class PostgresSourceTest {
 
     @Test
     void oneLookTellsEverythingThatIsWrong() throws SQLException {
-        database.run("CREATE TABLE items (id int NOT NULL, place point)");
+        database.run("CREATE TABLE items (id int NOT NULL, price money)");
 
         Inspection inspection =
                 database.inspect(database.admin(), new TableId("public", "items"), new TableId("public", "wishes"));
@@ -136,6 +136,20 @@ class PostgresSourceTest {
         assertThat(table.key()).containsExactly("a", "b");
         assertThat(table.columns()).extracting(c -> c.name()).containsExactly("b", "a", "c");
         assertThat(table.columns()).extracting(c -> c.typeName()).containsExactly("text", "integer", "numeric(9,3)");
+    }
+
+    /** A type of a user may have the name of one of the server's own, and a domain may be made of a domain. */
+    @Test
+    void aDomainIsWhatItIsMadeOf() throws SQLException {
+        database.run(
+                "CREATE DOMAIN \"date\" AS numeric(8, 2)",
+                "CREATE DOMAIN \"_text\" AS public.\"date\"",
+                "CREATE TABLE items (id int PRIMARY KEY, d public.\"_text\")");
+
+        Inspection inspection = database.inspect(database.admin(), new TableId("public", "items"));
+
+        var table = ((Inspection.Found) inspection).catalog().tables().get(0);
+        assertThat(table.columns().get(1).mapping()).isEqualTo(new ColumnMapping.Carried(new ColumnType.Decimal(8, 2)));
     }
 
     @Test

@@ -1,0 +1,137 @@
+package dev.tributary.connect;
+
+import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
+import io.debezium.spi.converter.CustomConverter;
+import io.debezium.spi.converter.RelationalColumn;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
+import org.postgresql.util.HStoreConverter;
+import org.postgresql.util.PGobject;
+
+/**
+ * Carries what has no type of its own as PostgreSQL's own text, the same whether a snapshot read it or the log told it.
+ *
+ * <p>Debezium leaves out what it does not know, and bends much of what it does: bits lose their length, times their zone,
+ * polygons become bytes, arrays in arrays become nulls. Its properties: {@code native.oids}, the pg_type.oid of what Debezium
+ * carries itself, comma-separated; {@code array.oids}, those of the arrays that are to be JSON;
+ * {@code unavailable.value.placeholder}, as the connector's. Needs {@code include.unknown.datatypes=true}: without it the
+ * log's values of unknown types are nulls.
+ */
+public final class PostgresText implements CustomConverter<SchemaBuilder, RelationalColumn> {
+
+    /** As hstore orders its keys: the shorter first, then by their bytes. */
+    private static final Comparator<String> KEYS = Comparator.<String, byte[]>comparing(
+            key -> key.getBytes(StandardCharsets.UTF_8),
+            Comparator.<byte[]>comparingInt(bytes -> bytes.length).thenComparing(Arrays::compareUnsigned));
+
+    private static final Set<Integer> ARRAYS_OF_NUMBERS =
+            Set.of(Oid.INT2_ARRAY, Oid.INT4_ARRAY, Oid.INT8_ARRAY, Oid.FLOAT4_ARRAY, Oid.FLOAT8_ARRAY);
+
+    private Set<Integer> nativeOids = Set.of();
+    private Set<Integer> arrayOids = Set.of();
+    private String placeholder = "";
+
+    /**
+     * Takes the properties.
+     *
+     * @throws ConnectException when one is missing or wrong
+     */
+    @Override
+    public void configure(Properties properties) {
+        placeholder = required(properties, "unavailable.value.placeholder");
+        nativeOids = oids(properties, "native.oids");
+        arrayOids = oids(properties, "array.oids");
+    }
+
+    private static Set<Integer> oids(Properties properties, String name) {
+        try {
+            return Arrays.stream(required(properties, name).split(","))
+                    .map(Integer::valueOf)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (NumberFormatException e) {
+            throw new ConnectException(name + " must be numbers, separated by commas", e);
+        }
+    }
+
+    private static String required(Properties properties, String name) {
+        String value = properties.getProperty(name);
+        if (value == null || value.isEmpty()) {
+            throw new ConnectException("The converter " + PostgresText.class.getName() + " needs " + name);
+        }
+        return value;
+    }
+
+    @Override
+    public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+        if (!nativeOids.contains(column.nativeType())) {
+            String which = column.dataCollection() + "." + column.name();
+            int type = column.nativeType();
+            registration.register(
+                    SchemaBuilder.string().optional(),
+                    arrayOids.contains(type)
+                            ? value -> array(value, elements(type), which)
+                            : value -> text(value, which));
+        }
+    }
+
+    private static ArrayLiteral.Elements elements(int arrayOid) {
+        if (arrayOid == Oid.BOOL_ARRAY) {
+            return ArrayLiteral.Elements.BOOLEANS;
+        }
+        return ARRAYS_OF_NUMBERS.contains(arrayOid) ? ArrayLiteral.Elements.NUMBERS : ArrayLiteral.Elements.STRINGS;
+    }
+
+    private @Nullable String array(@Nullable Object value, ArrayLiteral.Elements elements, String column) {
+        return value instanceof PgArray array ? ArrayLiteral.json(array.toString(), elements) : text(value, column);
+    }
+
+    private @Nullable String text(@Nullable Object value, String column) {
+        if (value == null) {
+            return null;
+        }
+        if (UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value)) {
+            return placeholder;
+        }
+        if (value instanceof String || value instanceof Number || value instanceof PgArray) {
+            return value.toString();
+        }
+        if (value instanceof PGobject object) {
+            return object.getValue();
+        }
+        if (value instanceof Map<?, ?> pairs) {
+            return hstore(pairs);
+        }
+        if (value instanceof SQLXML xml) {
+            return xml(xml);
+        }
+        throw new ConnectException(
+                "column " + column + " came as " + value.getClass().getName() + ", of which there is no text");
+    }
+
+    private static String hstore(Map<?, ?> pairs) {
+        Map<String, @Nullable String> sorted = new TreeMap<>(KEYS);
+        pairs.forEach((key, value) -> sorted.put((String) key, (String) value));
+        return HStoreConverter.toString(sorted);
+    }
+
+    private static String xml(SQLXML xml) {
+        try {
+            return xml.getString();
+        } catch (SQLException e) {
+            throw new ConnectException("cannot read an XML value", e);
+        }
+    }
+}
