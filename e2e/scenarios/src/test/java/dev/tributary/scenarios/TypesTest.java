@@ -191,7 +191,7 @@ class TypesTest {
     void everyTypeArrivesTheSameBySnapshotAndByTheLog() {
         Client client = Client.create(box, "types");
         client.database().run(DEFINITIONS);
-        client.database().run(table(), insert("snapshot"), "INSERT INTO samples VALUES ('nulls, snapshot')");
+        client.database().run(table(), insert("snapshot"), "INSERT INTO samples (id) VALUES ('nulls, snapshot')");
         client.apply("samples");
         client.awaitReady();
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
@@ -199,7 +199,7 @@ class TypesTest {
                 .filter(sample -> !sample.type().contains("NOT NULL"))
                 .count();
 
-        client.database().run(insert("log"), "INSERT INTO samples VALUES ('nulls, log')");
+        client.database().run(insert("log"), "INSERT INTO samples (id) VALUES ('nulls, log')");
 
         await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(
                         box.clickHouse().ask("SELECT count() FROM " + client.sink("samples") + " FINAL"))
@@ -215,14 +215,20 @@ class TypesTest {
     private static String table() {
         return IntStream.range(0, SAMPLES.size())
                 .mapToObj(i -> "c" + i + " " + SAMPLES.get(i).type())
-                .collect(Collectors.joining(", ", "CREATE TABLE samples (id text PRIMARY KEY, ", ")"));
+                .collect(Collectors.joining(
+                        ", ",
+                        "CREATE TABLE samples (id text PRIMARY KEY, number int GENERATED ALWAYS AS IDENTITY,"
+                                + " \"stored, ${x}\" int GENERATED ALWAYS AS (number * 2) STORED,"
+                                + " virtual int GENERATED ALWAYS AS (number * 2) VIRTUAL, ",
+                        ")"));
     }
 
     private static String insert(String id) {
         return SAMPLES.stream()
                 .map(sample -> "'" + sample.value().replace("'", "''") + "'::"
                         + sample.type().replaceFirst(" NOT NULL.*", ""))
-                .collect(Collectors.joining(", ", "INSERT INTO samples VALUES ('" + id + "', ", ")"));
+                .collect(Collectors.joining(
+                        ", ", "INSERT INTO samples VALUES ('" + id + "', DEFAULT, DEFAULT, DEFAULT, ", ")"));
     }
 
     private List<String> wrong(Client client, String id) {

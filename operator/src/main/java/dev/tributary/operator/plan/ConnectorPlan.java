@@ -8,11 +8,14 @@ import dev.tributary.operator.kubernetes.Labels;
 import dev.tributary.operator.kubernetes.SecretCopy;
 import dev.tributary.operator.source.CaptureConnector;
 import dev.tributary.operator.source.CaptureRequest;
+import dev.tributary.operator.source.CaptureRequest.LeftOut;
 import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.SourceTableInfo;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The Debezium connector. */
 final class ConnectorPlan {
@@ -50,6 +53,10 @@ final class ConnectorPlan {
                 identity.topicPrefix(),
                 input.references().place().names(),
                 tables.stream().map(t -> t.info().id()).toList(),
+                tables.stream()
+                        .map(PlannedTable::info)
+                        .flatMap(ConnectorPlan::leftOut)
+                        .toList(),
                 source.host(),
                 source.port(),
                 source.database(),
@@ -57,6 +64,10 @@ final class ConnectorPlan {
                 reference(connect, input.references().sourceCopy()),
                 input.claimed().placeholder(),
                 input.references().pipelineClass().kafka().topics().maxRecordBytes());
+    }
+
+    private static Stream<LeftOut> leftOut(SourceTableInfo table) {
+        return table.generated().stream().map(column -> new LeftOut(table.id(), column));
     }
 
     /** What the value of a key of the copy looks like in a connector's configuration. */

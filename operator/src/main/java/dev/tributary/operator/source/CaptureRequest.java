@@ -10,6 +10,7 @@ import java.util.List;
  * @param topicPrefix what the topics begin with
  * @param names what the capture is called at the source
  * @param tables exactly these
+ * @param leftOut columns of them that are not captured
  * @param host of the source
  * @param port of the source
  * @param database at the source
@@ -24,6 +25,7 @@ public record CaptureRequest(
         String topicPrefix,
         CaptureNames names,
         List<TableId> tables,
+        List<LeftOut> leftOut,
         String host,
         int port,
         String database,
@@ -34,7 +36,16 @@ public record CaptureRequest(
 
     public CaptureRequest {
         tables = List.copyOf(tables);
+        leftOut = List.copyOf(leftOut);
     }
+
+    /**
+     * A column that is not captured.
+     *
+     * @param table its table
+     * @param column its name
+     */
+    public record LeftOut(TableId table, String column) {}
 
     /** How a connector's configuration refers to the value of a key. */
     @FunctionalInterface

@@ -8,10 +8,13 @@ import java.util.List;
  * @param id its name
  * @param columns its columns in the order of the table
  * @param key the names of the primary key's columns, in the order of the key; empty when there is none
+ * @param generated the names of columns that the database computes from others and does not write to its log: they are
+ *     left out, and are none of {@code columns}
  */
-public record SourceTableInfo(TableId id, List<SourceColumn> columns, List<String> key) {
+public record SourceTableInfo(TableId id, List<SourceColumn> columns, List<String> key, List<String> generated) {
     public SourceTableInfo {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+        generated = List.copyOf(generated);
     }
 }

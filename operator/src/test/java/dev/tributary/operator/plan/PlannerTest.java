@@ -150,7 +150,8 @@ class PlannerTest {
                         column("id", "bigint", false, new ColumnType.Int(64)),
                         column("total", "numeric(12,2)", true, new ColumnType.Decimal(12, 2)),
                         column("tags", "text[]", false, new ColumnType.Array(new ColumnType.Text()))),
-                List.of("id"));
+                List.of("id"),
+                List.of());
     }
 
     private static SourceColumn column(String name, String typeName, boolean nullable, ColumnType type) {

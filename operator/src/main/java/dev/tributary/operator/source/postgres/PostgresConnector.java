@@ -102,6 +102,14 @@ public final class PostgresConnector implements CaptureConnector {
         config.put(
                 "table.include.list",
                 request.tables().stream().map(PostgresConnector::pattern).collect(Collectors.joining(",")));
+        if (!request.leftOut().isEmpty()) {
+            // The snapshot would have them, and the log has not.
+            config.put(
+                    "column.exclude.list",
+                    request.leftOut().stream()
+                            .map(out -> pattern(out.table()) + "\\." + escape(out.column()))
+                            .collect(Collectors.joining(",")));
+        }
         config.put("snapshot.mode", "initial");
         // A slot that was lost or made anew must stop the connector, not open a silent gap.
         config.put("offset.mismatch.strategy", "trust_offset");

@@ -56,6 +56,7 @@ public final class PostgresSource implements SourceEngine {
                 findings.addAll(sizes.findings());
             }
             List<String> notes = new ArrayList<>(ServerPreflight.notes(server));
+            notes.addAll(preflight.notes());
             notes.addAll(sizes.notes());
             return findings.isEmpty()
                     ? new Inspection.Found(new SourceCatalog(server.version(), server.identity(), tables), notes)

@@ -20,6 +20,7 @@ final class TablePreflight {
 
     private final String user;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     TablePreflight(String user) {
         this.user = user;
@@ -28,6 +29,11 @@ final class TablePreflight {
     /** What was found wrong, table by table. */
     List<Finding> findings() {
         return findings;
+    }
+
+    /** What arrives otherwise than one might expect. */
+    List<String> notes() {
+        return notes;
     }
 
     /** The tables that can be described; what is wrong with one is in the findings. */
@@ -111,7 +117,13 @@ final class TablePreflight {
                             + " is deferrable, and publishing it would break UPDATE and DELETE on"
                             + " it: make the key NOT DEFERRABLE, or leave the table out");
         }
+        List<String> generated = table.columns().stream()
+                .filter(FoundColumn::generated)
+                .map(FoundColumn::name)
+                .toList();
+        checkGenerated(table, generated);
         List<SourceColumn> columns = table.columns().stream()
+                .filter(column -> !column.generated())
                 .map(c -> column(table.id(), c, table.key().contains(c.name())))
                 .toList();
         nestedArrays(table.id(), columns);
@@ -128,7 +140,21 @@ final class TablePreflight {
                             + ", or of one of its partitions, is not its primary key: ALTER TABLE "
                             + SqlIdentifier.quoted(table.id()) + " REPLICA IDENTITY DEFAULT");
         }
-        return new SourceTableInfo(table.id(), columns, table.key());
+        return new SourceTableInfo(table.id(), columns, table.key(), generated);
+    }
+
+    private void checkGenerated(FoundTable table, List<String> generated) {
+        List<String> ofKey = generated.stream().filter(table.key()::contains).toList();
+        if (!ofKey.isEmpty()) {
+            note(
+                    Reason.UnsupportedColumnType,
+                    "the key of table " + table.id() + " has the generated column " + ofKey.get(0)
+                            + ", and PostgreSQL does not publish its changes: leave the table out");
+        }
+        if (!generated.isEmpty()) {
+            notes.add("table " + table.id() + " arrives without what is generated from its other columns: "
+                    + String.join(", ", generated));
+        }
     }
 
     /** ClickHouse takes arrays {@code a.x} and {@code a.y} for one nested structure, whose arrays must be equally long. */
@@ -156,11 +182,6 @@ final class TablePreflight {
             note(
                     Reason.ReservedColumnName,
                     which + " has the name of a column that Tributary adds: rename it, or leave the table out");
-        }
-        if (found.generated()) {
-            note(
-                    Reason.UnsupportedColumnType,
-                    which + " is generated, and PostgreSQL does not publish its changes: leave the table out");
         }
         if (found.shadowed()) {
             // PostgresConnection asks its TypeRegistry for the name in the table's schema first.

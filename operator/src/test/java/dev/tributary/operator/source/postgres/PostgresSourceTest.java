@@ -41,8 +41,7 @@ class PostgresSourceTest {
                     ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF items DEFAULT; ALTER TABLE part REPLICA IDENTITY NOTHING
                     UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, price money)
                     UnsupportedColumnType | CREATE DOMAIN int4 AS text; CREATE TABLE items (id bigint PRIMARY KEY, n int)
-                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)
-                    UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL)
+                    UnsupportedColumnType | CREATE TABLE items (id int, twice int GENERATED ALWAYS AS (id * 2) STORED PRIMARY KEY)
                     UnsupportedColumnType | CREATE TABLE items (id double precision PRIMARY KEY)
                     TableNotSupported | CREATE TABLE items (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE UNLOGGED TABLE part PARTITION OF items DEFAULT
                     TableNotSupported | CREATE TABLE items (id int) PARTITION BY RANGE (id); CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE part PARTITION OF items DEFAULT SERVER s
@@ -136,6 +135,20 @@ class PostgresSourceTest {
         assertThat(table.key()).containsExactly("a", "b");
         assertThat(table.columns()).extracting(c -> c.name()).containsExactly("b", "a", "c");
         assertThat(table.columns()).extracting(c -> c.typeName()).containsExactly("text", "integer", "numeric(9,3)");
+    }
+
+    @Test
+    void whatTheDatabaseComputesIsLeftOut() throws SQLException {
+        database.run("CREATE TABLE items (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED,"
+                + " thrice int GENERATED ALWAYS AS (id * 3) VIRTUAL, serial int GENERATED ALWAYS AS IDENTITY)");
+
+        Inspection inspection = database.inspect(database.admin(), new TableId("public", "items"));
+
+        var found = (Inspection.Found) inspection;
+        var table = found.catalog().tables().get(0);
+        assertThat(table.columns()).extracting(c -> c.name()).containsExactly("id", "serial");
+        assertThat(table.generated()).containsExactly("twice", "thrice");
+        assertThat(found.notes()).anySatisfy(note -> assertThat(note).contains("public.items", "twice, thrice"));
     }
 
     /** A type of a user may have the name of one of the server's own, and a domain may be made of a domain. */

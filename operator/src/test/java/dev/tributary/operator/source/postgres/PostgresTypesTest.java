@@ -81,7 +81,8 @@ class PostgresTypesTest {
                   network addresses, ranges and multiranges, composite types, `xml`, `tsvector`, geometric types (numbers as Java
                   writes them: `(1.0,2.5)`), and the types of extensions: hstore, ltree, citext, PostGIS (EWKB in hexadecimal digits).
                   Where that text depends on a session, as with `tstzrange`, it has the time zone of the Connect worker.
-                - **money** and **time with time zone** are refused before anything is made, with reason `UnsupportedColumnType` and the column's name; so are generated columns.
+                - **money** and **time with time zone** are refused before anything is made, with reason `UnsupportedColumnType` and the column's name.
+                - **Generated columns** are left out, since PostgreSQL does not write them to its log; `SourceReady` names them.
                 - **Outside ClickHouse's range** (dates and timestamps before 1900 or after 2299, infinity; NaN in a Decimal): the job stops with
                   table and position in `ProcessingReady`.
                 - **As a key**: every type but floats and Array.
