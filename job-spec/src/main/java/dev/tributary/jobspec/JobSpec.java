@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param unavailableValuePlaceholder what capture writes instead of a value it does not have (an unchanged TOAST value):
  *     16 to 64 characters of {@code [A-Za-z0-9_-]}, random, and the same text as the connector's
  *     {@code unavailable.value.placeholder}. A record that carries it stops the job
+ * @param flushMillis how long at most a row waits for its batch, in milliseconds: 10 to 600000
  * @param tables the tables, one topic each; never empty
  */
 public record JobSpec(
@@ -28,11 +29,12 @@ public record JobSpec(
         Kafka kafka,
         ClickHouse clickhouse,
         String unavailableValuePlaceholder,
+        int flushMillis,
         List<Table> tables)
         implements Serializable {
 
-    /** The layout this library writes. A job refuses a document with a higher one. */
-    public static final int FORMAT_VERSION = 1;
+    /** The layout this library writes. A job reads older ones as well, and refuses a document with a higher one. */
+    public static final int FORMAT_VERSION = 2;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("[A-Za-z0-9_-]{16,64}");
 
@@ -43,6 +45,9 @@ public record JobSpec(
         if (!PLACEHOLDER.matcher(unavailableValuePlaceholder).matches()) {
             throw new IllegalArgumentException(
                     "unavailableValuePlaceholder must be 16 to 64 characters of [A-Za-z0-9_-]");
+        }
+        if (flushMillis < 10 || flushMillis > 600_000) {
+            throw new IllegalArgumentException("flushMillis must be between 10 and 600000, not " + flushMillis);
         }
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("a job needs at least one table");

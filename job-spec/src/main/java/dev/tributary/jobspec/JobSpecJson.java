@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,14 +47,23 @@ public final class JobSpecJson {
         try {
             JsonNode tree = MAPPER.readTree(json);
             int version = tree.path("formatVersion").asInt();
-            if (version != JobSpec.FORMAT_VERSION) {
-                throw new IllegalArgumentException("this job reads JobSpec format " + JobSpec.FORMAT_VERSION
+            if (version < 1 || version > JobSpec.FORMAT_VERSION) {
+                throw new IllegalArgumentException("this job reads JobSpec formats 1 to " + JobSpec.FORMAT_VERSION
                         + ", the document has " + version + ": run the job image that belongs to the operator");
             }
+            upgrade((ObjectNode) tree, version);
             return MAPPER.treeToValue(tree, JobSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a JobSpec: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Adds what older layouts did not have, with what then was always so. */
+    private static void upgrade(ObjectNode document, int version) {
+        if (version < 2) {
+            document.put("flushMillis", 500);
+        }
+        document.put("formatVersion", JobSpec.FORMAT_VERSION);
     }
 
     /** The first 12 hex digits of the SHA-256 of the text: part of the name of the ConfigMap that holds it. */

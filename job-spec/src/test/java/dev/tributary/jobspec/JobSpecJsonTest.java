@@ -16,6 +16,7 @@ class JobSpecJsonTest {
             new JobSpec.Kafka("kafka:9092", "acme.shop"),
             new JobSpec.ClickHouse("http://clickhouse:8123", "acme"),
             "unavailable-0123456789abcdef",
+            50,
             List.of(new JobSpec.Table(
                     "public",
                     "orders",
@@ -49,9 +50,21 @@ class JobSpecJsonTest {
 
     @Test
     void aNewerFormatIsRefused() {
-        String newer = JobSpecJson.write(SHOP).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+        String newer = JobSpecJson.write(SHOP).replace("\"formatVersion\" : 2", "\"formatVersion\" : 3");
 
-        assertThatThrownBy(() -> JobSpecJson.read(newer)).hasMessageContaining("the document has 2");
+        assertThatThrownBy(() -> JobSpecJson.read(newer)).hasMessageContaining("the document has 3");
+    }
+
+    @Test
+    void theFirstFormatIsRead() {
+        String first = JobSpecJson.write(SHOP)
+                .replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                .replaceFirst("\"flushMillis\" : 50,\\s*", "");
+
+        JobSpec read = JobSpecJson.read(first);
+
+        assertThat(read.flushMillis()).isEqualTo(500);
+        assertThat(read.tables()).isEqualTo(SHOP.tables());
     }
 
     @Test

@@ -41,6 +41,9 @@ public record TenantPipelineSpec(
         @Required @JsonPropertyDescription("The database to read from, and which of its tables.")
         Source source,
 
+        @Nullable @JsonPropertyDescription("How changes are processed on their way.")
+        Processing processing,
+
         @Nullable
         @JsonPropertyDescription(
                 "What becomes of the data when the pipeline is deleted. Retain: topics and ClickHouse tables stay, and only a"
@@ -49,7 +52,7 @@ public record TenantPipelineSpec(
 
     /** A pipeline that runs, and loses its data only by a word of its user's. */
     public TenantPipelineSpec(String tenant, @Nullable ClassRef classRef, Source source) {
-        this(tenant, classRef, null, source, null);
+        this(tenant, classRef, null, source, null, null);
     }
 
     /** Whether it should run. */
@@ -62,6 +65,29 @@ public record TenantPipelineSpec(
     public enum DeletionPolicy {
         Retain,
         Delete
+    }
+
+    /** How soon a change is to be queryable. */
+    public enum Latency {
+        RealTime,
+        NearRealTime,
+        Batch
+    }
+
+    /** How changes are processed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Processing(
+            @Nullable
+            @JsonPropertyDescription(
+                    "How soon a change is to be queryable, and so how small the inserts are: RealTime within tenths of a"
+                            + " second, NearRealTime within a second or two, Batch within about a minute. The sooner, the more"
+                            + " parts ClickHouse has to merge. Changing it restarts the connector and the job. Omitted:"
+                            + " NearRealTime.")
+            Latency latency) {}
+
+    /** How soon a change is to be queryable. */
+    public Latency wantedLatency() {
+        return processing == null || processing.latency() == null ? Latency.NearRealTime : processing.latency();
     }
 
     /** Whether it is to stand still. */

@@ -2,6 +2,7 @@ package dev.tributary.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public record TenantPipelineStatus(
 
             @Nullable @JsonPropertyDescription("The epoch, from 1: it rises whenever all tables are read anew.")
             Integer epoch,
+
+            @Nullable @JsonPropertyDescription("How soon a change is queryable: RealTime, NearRealTime or Batch.")
+            Latency latency,
 
             @Nullable @JsonPropertyDescription("The ClickHouse database, such as acme.")
             String database,

@@ -166,6 +166,7 @@ public final class Client {
                         s.classRef(),
                         TenantPipelineSpec.DesiredState.Paused,
                         s.source(),
+                        s.processing(),
                         s.deletionPolicy()),
                 tables);
         awaitCondition("Ready", "True", "Paused");

@@ -151,7 +151,12 @@ class DeleteTest {
 
     private static TenantPipelineSpec deletingData(TenantPipelineSpec spec) {
         return new TenantPipelineSpec(
-                spec.tenant(), spec.classRef(), spec.desiredState(), spec.source(), DeletionPolicy.Delete);
+                spec.tenant(),
+                spec.classRef(),
+                spec.desiredState(),
+                spec.source(),
+                spec.processing(),
+                DeletionPolicy.Delete);
     }
 
     /** The first words of a column of the table in docs/conventions.md, row by row. */

@@ -120,7 +120,12 @@ class ReplacedServerTest {
 
     private static TenantPipelineSpec paused(TenantPipelineSpec s) {
         return new TenantPipelineSpec(
-                s.tenant(), s.classRef(), TenantPipelineSpec.DesiredState.Paused, s.source(), s.deletionPolicy());
+                s.tenant(),
+                s.classRef(),
+                TenantPipelineSpec.DesiredState.Paused,
+                s.source(),
+                s.processing(),
+                s.deletionPolicy());
     }
 
     private static void copy(Path from, Path to) throws IOException {

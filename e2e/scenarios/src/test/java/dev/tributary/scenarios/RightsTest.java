@@ -68,7 +68,12 @@ class RightsTest {
 
     private static TenantPipelineSpec deletingData(TenantPipelineSpec spec) {
         return new TenantPipelineSpec(
-                spec.tenant(), spec.classRef(), spec.desiredState(), spec.source(), DeletionPolicy.Delete);
+                spec.tenant(),
+                spec.classRef(),
+                spec.desiredState(),
+                spec.source(),
+                spec.processing(),
+                DeletionPolicy.Delete);
     }
 
     private Set<String> granted() {

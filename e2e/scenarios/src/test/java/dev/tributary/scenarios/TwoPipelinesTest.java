@@ -72,6 +72,7 @@ class TwoPipelinesTest {
                                 null,
                                 null),
                         List.of(new SourceTable("public", "invoices", null))),
+                null,
                 DeletionPolicy.Delete));
         return pipeline;
     }

@@ -3,6 +3,7 @@ package dev.tributary.job.clickhouse;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.JobSpecJson;
+import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -25,7 +26,7 @@ public final class ClickHouseSink implements Sink<RawRecord> {
     @Override
     public SinkWriter<RawRecord> createWriter(WriterInitContext context) {
         Credentials credentials = Credentials.fromEnvironment(System.getenv());
-        WriterLimits limits = WriterLimits.DEFAULT;
+        WriterLimits limits = WriterLimits.DEFAULT.with(Duration.ofMillis(spec.flushMillis()));
         long bytesToFill = WriterLimits.bytesToFill(
                 Runtime.getRuntime().maxMemory(), context.getTaskInfo().getNumberOfParallelSubtasks());
         return new BatchingWriter(

@@ -23,6 +23,11 @@ record WriterLimits(int rows, Duration interval, Duration patience, Duration att
     private static final long SMALLEST = 4L << 20;
     private static final long LARGEST = 512L << 20;
 
+    /** The same, with another interval. */
+    WriterLimits with(Duration otherInterval) {
+        return new WriterLimits(rows, otherInterval, patience, attempt);
+    }
+
     /** The bytes that all tables' batches of one writer may fill before they are sent. */
     static long bytesToFill(long heap, int writers) {
         return Math.max(SMALLEST, Math.min(LARGEST, heap / HEAP_SHARE / writers / 2));

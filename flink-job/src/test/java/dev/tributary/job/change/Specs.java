@@ -21,6 +21,7 @@ public final class Specs {
                 new JobSpec.Kafka("kafka:9092", "acme.shop"),
                 new JobSpec.ClickHouse(clickHouseUrl, "acme"),
                 PLACEHOLDER,
+                500,
                 List.of(tables));
     }
 

@@ -222,7 +222,7 @@ public class Story {
             }
             case Resolved<PipelinePlan> made -> {
                 PipelinePlan plan = made.value();
-                findings.effective(effective(plan, input.references().className()));
+                findings.effective(effective(plan, input));
                 claims.remember(
                         plan.identity(),
                         input.references().className(),
@@ -258,10 +258,11 @@ public class Story {
         }
     }
 
-    private static Effective effective(PipelinePlan plan, String className) {
+    private static Effective effective(PipelinePlan plan, PlanInput input) {
         return new Effective(
-                className,
+                input.references().className(),
                 plan.epoch(),
+                input.spec().wantedLatency(),
                 plan.database().name().value(),
                 plan.identity().topicPrefix(),
                 plan.connector().getMetadata().getName(),

@@ -63,7 +63,8 @@ final class ConnectorPlan {
                 source.tlsMode(),
                 reference(connect, input.references().sourceCopy()),
                 input.claimed().placeholder(),
-                input.references().pipelineClass().kafka().topics().maxRecordBytes());
+                input.references().pipelineClass().kafka().topics().maxRecordBytes(),
+                LatencyTier.of(input.spec().wantedLatency()).pace());
     }
 
     private static Stream<LeftOut> leftOut(SourceTableInfo table) {

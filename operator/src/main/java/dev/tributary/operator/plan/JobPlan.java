@@ -79,6 +79,7 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 new JobSpec.ClickHouse(
                         input.references().pipelineClass().clickhouse().url(), identity.database()),
                 input.claimed().placeholder(),
+                Math.toIntExact(tier(input).flush().toMillis()),
                 tables.stream()
                         .map(t -> new JobSpec.Table(
                                 t.info().id().schema(),
@@ -89,6 +90,10 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                                 t.info().key(),
                                 input.claimed().epoch().startOffsets().getOrDefault(t.topic(), List.of())))
                         .toList());
+    }
+
+    private static LatencyTier tier(PlanInput input) {
+        return LatencyTier.of(input.spec().wantedLatency());
     }
 
     private static FlinkDeployment.Spec deployment(PlanInput input, String configMapName) {
@@ -118,7 +123,10 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 + input.claimed().epoch().number();
         Map<String, String> configuration = new TreeMap<>();
         configuration.put(
-                "execution.checkpointing.interval", Durations.milliseconds(flink.checkpointInterval()) + " ms");
+                "execution.checkpointing.interval",
+                tier(input)
+                                .checkpointInterval(Durations.parse(flink.checkpointInterval()))
+                                .toMillis() + " ms");
         configuration.put("execution.checkpointing.dir", folder + "/checkpoints");
         configuration.put("execution.checkpointing.savepoint-dir", folder + "/savepoints");
         configuration.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");

@@ -1,5 +1,6 @@
 package dev.tributary.operator.source;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  * @param secret how the configuration refers to a key of the copied credentials
  * @param unavailablePlaceholder stands for a value that the source did not send
  * @param maxRecordBytes how large one record may be, in bytes
+ * @param pace how soon changes are to be in Kafka
  */
 public record CaptureRequest(
         String tenant,
@@ -32,12 +34,21 @@ public record CaptureRequest(
         TlsMode tlsMode,
         SecretReference secret,
         String unavailablePlaceholder,
-        int maxRecordBytes) {
+        int maxRecordBytes,
+        Pace pace) {
 
     public CaptureRequest {
         tables = List.copyOf(tables);
         leftOut = List.copyOf(leftOut);
     }
+
+    /**
+     * How soon changes are to be in Kafka.
+     *
+     * @param poll how long the connector waits before it looks again where it found nothing
+     * @param linger how long it collects changes for one request
+     */
+    public record Pace(Duration poll, Duration linger) {}
 
     /**
      * A column that is not captured.

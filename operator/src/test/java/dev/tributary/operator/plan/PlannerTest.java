@@ -7,7 +7,10 @@ import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.Processing;
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpecJson;
 import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.ClaimedPipeline;
 import dev.tributary.operator.claim.Epoch;
@@ -39,6 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
 
@@ -92,6 +97,32 @@ class PlannerTest {
         assertThat(((Unresolved<PipelinePlan>) plan).why().message()).contains("orders", "pipeline billing");
     }
 
+    /** Capture, job and checkpoints: one of them alone would wait in vain. */
+    @ParameterizedTest
+    @CsvSource({
+        "RealTime, 10, 0, 50, 10000 ms",
+        "NearRealTime, 50, 5, 500, 10000 ms",
+        "Batch, 1000, 100, 60000, 60000 ms"
+    })
+    void theLatencySetsAllStepsTogether(Latency latency, String poll, String linger, int flush, String checkpoints) {
+        TenantPipelineSpec spec = pipeline.getSpec();
+        pipeline.setSpec(new TenantPipelineSpec(
+                spec.tenant(), spec.classRef(), null, spec.source(), new Processing(latency), null));
+
+        PipelinePlan plan = ((Resolved<PipelinePlan>)
+                        planner.plan(input(pipeline.getSpec().source().tables(), Map.of())))
+                .value();
+
+        assertThat(plan.connector().getSpec().config())
+                .containsEntry("poll.interval.ms", poll)
+                .containsEntry("producer.override.linger.ms", linger);
+        assertThat(JobSpecJson.read(plan.jobSpec().getData().get("job-spec.json"))
+                        .flushMillis())
+                .isEqualTo(flush);
+        assertThat(plan.deployment().getSpec().flinkConfiguration())
+                .containsEntry("execution.checkpointing.interval", checkpoints);
+    }
+
     @Test
     void tablesThatKafkaCannotTellApartAreRefused() {
         List<SourceTable> tables =
@@ -119,7 +150,12 @@ class PlannerTest {
         return new PlanInput(
                 identity,
                 new TenantPipelineSpec(
-                        spec.tenant(), spec.classRef(), new Source(spec.source().postgresql(), tables)),
+                        spec.tenant(),
+                        spec.classRef(),
+                        null,
+                        new Source(spec.source().postgresql(), tables),
+                        spec.processing(),
+                        null),
                 new Claim("acme", "acme", others),
                 claimed(List.of()),
                 references,

@@ -62,7 +62,7 @@ public final class PostgresConnector implements CaptureConnector {
         source(config, request);
         capture(config, request);
         values(config, request);
-        throughput(config);
+        throughput(config, request.pace());
         config.put("producer.override.max.request.size", Integer.toString(request.maxRecordBytes()));
         return config;
     }
@@ -158,15 +158,15 @@ public final class PostgresConnector implements CaptureConnector {
     }
 
     /** Debezium waits half a second between polls by default, which is most of the latency; and queues are bounded in bytes. */
-    private static void throughput(Map<String, String> config) {
-        config.put("poll.interval.ms", "50");
+    private static void throughput(Map<String, String> config, CaptureRequest.Pace pace) {
+        config.put("poll.interval.ms", Long.toString(pace.poll().toMillis()));
         config.put("max.batch.size", "8192");
         config.put("max.queue.size", "32768");
         config.put("max.queue.size.in.bytes", "67108864");
         config.put("snapshot.fetch.size", "10240");
         config.put("producer.override.compression.type", "lz4");
         config.put("producer.override.batch.size", "262144");
-        config.put("producer.override.linger.ms", "5");
+        config.put("producer.override.linger.ms", Long.toString(pace.linger().toMillis()));
     }
 
     /**
