@@ -25,6 +25,11 @@ public final class Main {
                     figures = new FirstRow(box).run();
                 }
             }
+            case "freshness" -> {
+                try (TestBox box = TestBox.start(checkout, folder, Contents.EVERYTHING)) {
+                    figures = new Freshness(box).run();
+                }
+            }
             case "operator-start" -> {
                 try (Box box = Box.startAnew(
                         checkout, folder, "bench " + folder, System.out::println, Contents.WITHOUT_STREAMING)) {
@@ -33,6 +38,7 @@ public final class Main {
             }
             default -> {
                 System.out.println("first-row        kubectl apply of a new tenant until its first row is queryable");
+                System.out.println("freshness        commit at the source until the row is queryable, by latency tier");
                 System.out.println(
                         "operator-start   the operator's process until it is ready, by what its JVM starts from");
                 System.exit(arguments.length == 0 ? 0 : 2);
