@@ -27,7 +27,7 @@ record GeneratedDefinitions(Path folder) {
 
     /** The lists that are maps, and their keys: the generator has no annotation for it. */
     private static final Map<String, List<String>> MAP_LISTS =
-            Map.of("tables", List.of("schema", "name"), "conditions", List.of("type"));
+            Map.of("tables", List.of("schema", "name"), "columns", List.of("name"), "conditions", List.of("type"));
 
     /** Of Kubernetes' own types, which the client library has without descriptions. */
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(

@@ -109,8 +109,22 @@ public record JobSpec(
      * @param name the name at source and target
      * @param type how the value is read from a Debezium record and stored in ClickHouse
      * @param nullable whether the source allows NULL
+     * @param outOfRange what becomes of a value that {@code type} cannot hold
      */
-    public record Column(String name, ColumnType type, boolean nullable) implements Serializable {
+    public record Column(String name, ColumnType type, boolean nullable, OutOfRange outOfRange)
+            implements Serializable {
+
+        public Column {
+            if (outOfRange == OutOfRange.NULL && !nullable) {
+                throw new IllegalArgumentException(
+                        "column " + name + " allows no NULL to stand for what is out of range");
+            }
+        }
+
+        /** A column that stops the job at a value that its type cannot hold. */
+        public Column(String name, ColumnType type, boolean nullable) {
+            this(name, type, nullable, OutOfRange.STOP);
+        }
 
         /** The column's type as ClickHouse's DDL and Native format write it. */
         public String clickHouseType() {

@@ -62,6 +62,7 @@ public final class JobSpecJson {
     private static void upgrade(ObjectNode document, int version) {
         if (version < 2) {
             document.put("flushMillis", 500);
+            document.findParents("nullable").forEach(column -> ((ObjectNode) column).put("outOfRange", "STOP"));
         }
         document.put("formatVersion", JobSpec.FORMAT_VERSION);
     }

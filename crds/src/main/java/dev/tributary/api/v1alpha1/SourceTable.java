@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One table of the source. */
@@ -24,7 +25,40 @@ public record SourceTable(
         String name,
 
         @Nullable @JsonPropertyDescription("Where the rows go, when the default does not suit.")
-        Target target) {
+        Target target,
+
+        @Nullable
+        @Size(max = 500)
+        @JsonPropertyDescription("Columns that are not to be carried as docs/types.md says, each named once.")
+        List<SourceColumn> columns) {
+
+    /** A table as it is. */
+    public SourceTable(String schema, String name, @Nullable Target target) {
+        this(schema, name, target, null);
+    }
+
+    /** What becomes of a value that its ClickHouse type cannot hold. */
+    public enum OutOfRange {
+        Stop,
+        Clamp,
+        Null
+    }
+
+    /** One column. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SourceColumn(
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern("^[^\\x00-\\x1f\\x7f]+$")
+            @JsonPropertyDescription("The name of the column, exactly as the database spells it.")
+            String name,
+
+            @Required
+            @JsonPropertyDescription(
+                    "What becomes of a value that the ClickHouse type cannot hold, such as the date 9999-12-31 or infinity. Stop:"
+                            + " the job stops there. Clamp: the nearest date or time that it can hold. Null: NULL, where the"
+                            + " column allows it. Not for columns of the key.")
+            OutOfRange outOfRange) {}
 
     /** Where the rows go. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -3,6 +3,11 @@ package dev.tributary.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.api.v1alpha1.Source;
+import dev.tributary.api.v1alpha1.SourceTable;
+import dev.tributary.api.v1alpha1.SourceTable.OutOfRange;
+import dev.tributary.api.v1alpha1.SourceTable.SourceColumn;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -210,6 +215,46 @@ class TypesTest {
         assertThat(nulls(client, "nulls, snapshot")).isEqualTo(nullable);
         assertThat(nulls(client, "nulls, log")).isEqualTo(nullable);
         client.deleteAndAwait();
+    }
+
+    /** 9999-12-31 and infinity stand for "without an end" in many a database. */
+    @Test
+    void whatClickHouseCannotHoldIsWhatTheUserWants() {
+        Client client = Client.create(box, "ranges");
+        String values = "'infinity', '-infinity', '0044-03-15 12:00:00 BC', '9999-12-31 23:59:59+00', 'NaN'";
+        client.database()
+                .run(
+                        "CREATE TABLE terms (id text PRIMARY KEY, ends date, begins date, founded timestamp NOT NULL,"
+                                + " until timestamptz, price numeric(9, 2))",
+                        "INSERT INTO terms VALUES ('snapshot', " + values + ")");
+        client.apply(
+                spec -> withColumns(
+                        spec,
+                        new SourceColumn("ends", OutOfRange.Clamp),
+                        new SourceColumn("begins", OutOfRange.Null),
+                        new SourceColumn("founded", OutOfRange.Clamp),
+                        new SourceColumn("until", OutOfRange.Clamp),
+                        new SourceColumn("price", OutOfRange.Null)),
+                "terms");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+
+        client.database().run("INSERT INTO terms VALUES ('log', " + values + ")");
+
+        String expected = "2299-12-31\t\\N\t1900-01-01 00:00:00.000000\t2299-12-31 23:59:59.999999\t\\N";
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.clickHouse()
+                        .lines("SELECT ends, begins, founded, until, price FROM " + client.sink("terms") + " FINAL"))
+                .as(client::allConditions)
+                .containsExactly(expected, expected));
+        client.deleteAndAwait();
+    }
+
+    private static TenantPipelineSpec withColumns(TenantPipelineSpec spec, SourceColumn... columns) {
+        List<SourceTable> tables = spec.source().tables().stream()
+                .map(table -> new SourceTable(table.schema(), table.name(), table.target(), List.of(columns)))
+                .toList();
+        return new TenantPipelineSpec(
+                spec.tenant(), spec.classRef(), new Source(spec.source().postgresql(), tables));
     }
 
     private static String table() {

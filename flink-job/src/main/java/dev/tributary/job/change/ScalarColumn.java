@@ -14,6 +14,7 @@ final class ScalarColumn implements ColumnBuffer {
 
     private final ValueReader reader;
     private final boolean nullable;
+    private final boolean nullWhenOutOfRange;
     private final int width;
     private final Bytes nulls = new Bytes(64);
     private final Bytes values = new Bytes(1024);
@@ -23,9 +24,10 @@ final class ScalarColumn implements ColumnBuffer {
 
     private int rows;
 
-    ScalarColumn(ValueReader reader, boolean nullable) {
+    ScalarColumn(ValueReader reader, boolean nullable, boolean nullWhenOutOfRange) {
         this.reader = reader;
         this.nullable = nullable;
+        this.nullWhenOutOfRange = nullWhenOutOfRange;
         this.width = reader.width();
     }
 
@@ -38,11 +40,30 @@ final class ScalarColumn implements ColumnBuffer {
             addDefault();
             return;
         }
+        if (!readValue(in)) {
+            addDefault();
+            return;
+        }
         if (nullable) {
             nulls.putByte(0);
         }
-        reader.read(in, values);
         endRow();
+    }
+
+    /** False when the value is to be NULL because the type cannot hold it; readers append nothing of such a value. */
+    private boolean readValue(JsonCursor in) {
+        int start = in.position();
+        try {
+            reader.read(in, values);
+            return true;
+        } catch (UnreadableValue e) {
+            if (nullWhenOutOfRange && e.reason() == StopReason.VALUE_OUT_OF_RANGE) {
+                in.seek(start);
+                in.skipValue();
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tributary.job.value.ValueReaders;
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OutOfRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,9 +39,12 @@ public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueRe
                 throw new IllegalArgumentException(
                         "column " + column.name() + ": ClickHouse has no Nullable(Array), use text");
             }
-            return new ArrayColumn(readers.of(array.element()), readers.placeholder());
+            return new ArrayColumn(readers.of(array.element(), OutOfRange.STOP), readers.placeholder());
         }
-        return new ScalarColumn(readers.of(column.type()), column.nullable());
+        return new ScalarColumn(
+                readers.of(column.type(), column.outOfRange()),
+                column.nullable(),
+                column.outOfRange() == OutOfRange.NULL);
     }
 
     int columnIndex(String name) {

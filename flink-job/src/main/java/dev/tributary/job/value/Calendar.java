@@ -16,23 +16,23 @@ final class Calendar {
 
     private Calendar() {}
 
-    /** The same day, if a Date32 can be that day. */
-    static int checkDay(long epochDay) {
-        if (epochDay < FIRST_DAY || epochDay > LAST_DAY) {
-            throw outside();
-        }
-        return (int) epochDay;
+    /** The same day, if a Date32 can be that day; else the nearest that it can be, or none. */
+    static int day(long epochDay, boolean clamp) {
+        return (int) within(epochDay, FIRST_DAY, LAST_DAY, clamp);
     }
 
-    /** The same instant, if a DateTime64 can be that instant. */
-    static long checkMicros(long epochMicros) {
-        if (epochMicros < FIRST_MICRO || epochMicros > LAST_MICRO) {
-            throw outside();
-        }
-        return epochMicros;
+    /** The same instant, if a DateTime64 can be that instant; else the nearest that it can be, or none. */
+    static long micros(long epochMicros, boolean clamp) {
+        return within(epochMicros, FIRST_MICRO, LAST_MICRO, clamp);
     }
 
-    static UnreadableValue outside() {
-        return UnreadableValue.outOfRange("is infinite or outside 1900-01-01 to 2299-12-31");
+    private static long within(long value, long first, long last, boolean clamp) {
+        if (value >= first && value <= last) {
+            return value;
+        }
+        if (clamp) {
+            return value < first ? first : last;
+        }
+        throw UnreadableValue.outOfRange("is infinite or outside 1900-01-01 to 2299-12-31");
     }
 }

@@ -3,11 +3,11 @@ package dev.tributary.job.value;
 import dev.tributary.job.json.JsonCursor;
 
 /** A JSON number, days since 1970, as Date32. Debezium's infinities are numbers far outside the range. */
-record DateReader() implements ValueReader {
+record DateReader(boolean clamp) implements ValueReader {
 
     @Override
     public void read(JsonCursor in, Bytes out) {
-        out.putInt(Calendar.checkDay(in.readLong()));
+        out.putInt(Calendar.day(in.readLong(), clamp));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tributary.job.value;
 
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.OutOfRange;
 
 /** The reader of each column type. */
 public final class ValueReaders {
@@ -12,8 +13,9 @@ public final class ValueReaders {
         placeholder = new Placeholder(unavailableValue);
     }
 
-    /** The reader of a type that is not {@link ColumnType.Array}. */
-    public ValueReader of(ColumnType type) {
+    /** The reader of a type that is not {@link ColumnType.Array}; only dates and timestamps can be clamped. */
+    public ValueReader of(ColumnType type, OutOfRange outOfRange) {
+        boolean clamp = outOfRange == OutOfRange.CLAMP;
         if (type instanceof ColumnType.Int integer) {
             return new IntReader(integer.bits());
         }
@@ -33,13 +35,13 @@ public final class ValueReaders {
             return new BoolReader();
         }
         if (type instanceof ColumnType.Timestamp) {
-            return new TimestampReader();
+            return new TimestampReader(clamp);
         }
         if (type instanceof ColumnType.ZonedTimestamp) {
-            return new ZonedTimestampReader();
+            return new ZonedTimestampReader(clamp);
         }
         if (type instanceof ColumnType.Date) {
-            return new DateReader();
+            return new DateReader(clamp);
         }
         if (type instanceof ColumnType.Time) {
             return new TimeReader();

@@ -8,6 +8,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.tributary.job.JobStopped;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OutOfRange;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +32,11 @@ class ValuesTest {
     private static final ColumnType.Timestamp TIMESTAMP = new ColumnType.Timestamp();
 
     private static Object read(ColumnType type, String json) {
-        TableLayout layout = Specs.layout(Specs.table(type, false));
+        return read(new JobSpec.Column("v", type, false), json);
+    }
+
+    private static Object read(JobSpec.Column column, String json) {
+        TableLayout layout = Specs.layout(Specs.table("orders", List.of(Specs.ID, column), "id"));
         Batch batch = new Batch(layout);
         byte[] event = event("c", "null", "{\"id\":1,\"v\":" + json + "}", 42).getBytes(StandardCharsets.UTF_8);
         new ChangeReader(layout).read(new RawRecord(0, 0, 0, event), batch);
@@ -171,6 +177,51 @@ class ValuesTest {
         assertThatThrownBy(() -> read(type, json))
                 .isInstanceOf(JobStopped.class)
                 .hasMessageStartingWith("ValueOutOfRange: the value of column v of table public.orders ");
+    }
+
+    static Stream<Arguments> clamped() {
+        long first = micros("1900-01-01T00:00:00Z");
+        long last = micros("2299-12-31T23:59:59.999999Z");
+        return Stream.of(
+                arguments(
+                        new ColumnType.Date(),
+                        "2932896",
+                        LocalDate.of(2299, 12, 31).toEpochDay()),
+                arguments(
+                        new ColumnType.Date(),
+                        "-719162",
+                        LocalDate.of(1900, 1, 1).toEpochDay()),
+                arguments(new ColumnType.Date(), "0", 0L),
+                arguments(TIMESTAMP, "9223372036825200000", last),
+                arguments(TIMESTAMP, "-9223372036832400000", first),
+                arguments(ZONED, "\"infinity\"", last),
+                arguments(ZONED, "\"-infinity\"", first),
+                arguments(ZONED, "\"-0043-03-15T00:00:00Z\"", first),
+                arguments(ZONED, "\"+10000-01-01T00:00:00Z\"", last),
+                arguments(ZONED, "\"9999-12-31T00:00:00Z\"", last));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void clamped(ColumnType type, String json, Object expected) {
+        JobSpec.Column column = new JobSpec.Column("v", type, false, OutOfRange.CLAMP);
+
+        Object value = read(column, json);
+
+        assertThat(value).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("outOfRange")
+    void outOfRangeIsNullWhereTheUserWantsIt(ColumnType type, String json) {
+        if (type instanceof ColumnType.Array) {
+            return;
+        }
+        JobSpec.Column column = new JobSpec.Column("v", type, true, OutOfRange.NULL);
+
+        Object value = read(column, json);
+
+        assertThat(value).isNull();
     }
 
     static Stream<Arguments> malformed() {

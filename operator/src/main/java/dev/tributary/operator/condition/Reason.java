@@ -116,6 +116,7 @@ public enum Reason {
     DatabaseChanged(Remedy.PERSON, SourceReady),
     SourceError(Remedy.TIME, SourceReady),
     TopicNameCollision(Remedy.PERSON, SourceReady),
+    ColumnOptionNotPossible(Remedy.PERSON, SourceReady),
 
     KafkaUnreachable(Remedy.TIME, ReferencesResolved, KafkaReady),
     TopicNotOwned(Remedy.PERSON, KafkaReady),

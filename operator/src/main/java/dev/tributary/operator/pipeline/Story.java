@@ -217,8 +217,8 @@ public class Story {
     private void plan(TenantPipeline pipeline, Observed observed, Findings findings, PlanInput input) {
         switch (planner.plan(input)) {
             case Unresolved<PipelinePlan> u -> {
-                boolean aboutTopics = u.why().reason() == Reason.TopicNameCollision;
-                findings.add(aboutTopics ? ConditionType.SourceReady : ConditionType.SchemaReady, u.why());
+                boolean aboutSource = u.why().reason() != Reason.TableCollision;
+                findings.add(aboutSource ? ConditionType.SourceReady : ConditionType.SchemaReady, u.why());
             }
             case Resolved<PipelinePlan> made -> {
                 PipelinePlan plan = made.value();

@@ -28,7 +28,10 @@ public final class Planner {
         this.connector = connector;
     }
 
-    /** The plan, or why there can be none: two tables that would meet in one topic or one target. */
+    /**
+     * The plan, or why there can be none: two tables that would meet in one topic or one target, or a column that cannot be as
+     * the user wants it.
+     */
     public Resolution<PipelinePlan> plan(PlanInput input) {
         List<PlannedTable> tables = new ArrayList<>();
         for (SourceTable table : input.spec().source().tables()) {
@@ -37,11 +40,12 @@ public final class Planner {
                     .filter(t -> t.id().equals(id))
                     .findFirst()
                     .orElseThrow();
-            tables.add(new PlannedTable(info, connector.topic(input.identity().topicPrefix(), id), target(table)));
+            tables.add(new PlannedTable(
+                    info, table, connector.topic(input.identity().topicPrefix(), id), target(table)));
         }
-        Optional<Blocked> collision = collision(input, tables);
-        if (collision.isPresent()) {
-            return new Unresolved<>(collision.get());
+        Optional<Blocked> obstacle = collision(input, tables).or(() -> ColumnWishes.obstacle(tables));
+        if (obstacle.isPresent()) {
+            return new Unresolved<>(obstacle.get());
         }
         Identity identity = input.identity();
         JobPlan job = JobPlan.of(input, tables);

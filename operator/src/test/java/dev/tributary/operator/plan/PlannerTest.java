@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.api.v1alpha1.PipelineClass;
 import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
+import dev.tributary.api.v1alpha1.SourceTable.OutOfRange;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.Processing;
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.JobSpecJson;
 import dev.tributary.operator.claim.Claim;
 import dev.tributary.operator.claim.ClaimedPipeline;
@@ -121,6 +123,39 @@ class PlannerTest {
                 .isEqualTo(flush);
         assertThat(plan.deployment().getSpec().flinkConfiguration())
                 .containsEntry("execution.checkpointing.interval", checkpoints);
+    }
+
+    @Test
+    void aColumnIsAsTheUserWantsIt() {
+        SourceTable wanted = withColumn("total", OutOfRange.Null);
+
+        Resolution<PipelinePlan> plan = planner.plan(input(List.of(wanted), Map.of()));
+
+        JobSpec spec = JobSpecJson.read(
+                ((Resolved<PipelinePlan>) plan).value().jobSpec().getData().get("job-spec.json"));
+        assertThat(spec.tables().get(0).columns())
+                .contains(new JobSpec.Column(
+                        "total", new ColumnType.Decimal(12, 2), true, dev.tributary.jobspec.OutOfRange.NULL));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "totals, Null, no column",
+        "id, Clamp, part of the key",
+        "tags, Null, allows no NULL",
+        "total, Clamp, numeric(12"
+    })
+    void whatAColumnCannotBeIsRefused(String column, OutOfRange outOfRange, String why) {
+        SourceTable wanted = withColumn(column, outOfRange);
+
+        Resolution<PipelinePlan> plan = planner.plan(input(List.of(wanted), Map.of()));
+
+        assertThat(((Unresolved<PipelinePlan>) plan).why().reason()).isEqualTo(Reason.ColumnOptionNotPossible);
+        assertThat(((Unresolved<PipelinePlan>) plan).why().message()).contains(column, "public.orders", why);
+    }
+
+    private static SourceTable withColumn(String name, OutOfRange outOfRange) {
+        return new SourceTable("public", "orders", null, List.of(new SourceTable.SourceColumn(name, outOfRange)));
     }
 
     @Test

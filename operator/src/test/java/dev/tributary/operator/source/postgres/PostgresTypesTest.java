@@ -84,7 +84,8 @@ class PostgresTypesTest {
                 - **money** and **time with time zone** are refused before anything is made, with reason `UnsupportedColumnType` and the column's name.
                 - **Generated columns** are left out, since PostgreSQL does not write them to its log; `SourceReady` names them.
                 - **Outside ClickHouse's range** (dates and timestamps before 1900 or after 2299, infinity; NaN in a Decimal): the job stops with
-                  table and position in `ProcessingReady`.
+                  table and position in `ProcessingReady`, unless `spec.source.tables[].columns[].outOfRange` says `Clamp` (dates and timestamps
+                  become the nearest that fits) or `Null`.
                 - **As a key**: every type but floats and Array.
                 """);
 
