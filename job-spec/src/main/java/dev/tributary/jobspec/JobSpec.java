@@ -2,7 +2,6 @@ package dev.tributary.jobspec;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Everything one streaming job needs to know about one pipeline. It holds references to secrets, never their values.
@@ -33,25 +32,17 @@ public record JobSpec(
         List<Table> tables)
         implements Serializable {
 
-    /** The layout this library writes. A job reads older ones as well, and refuses a document with a higher one. */
+    /**
+     * The layout this library writes. It rises with every change of the layout. A job reads all layouts up to its own, and
+     * refuses a higher one: it cannot know what it would leave out.
+     */
     public static final int FORMAT_VERSION = 2;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("[A-Za-z0-9_-]{16,64}");
-
     public JobSpec {
-        if (epoch < 1 || epoch > 0xFFFF) {
-            throw new IllegalArgumentException("epoch must be between 1 and 65535, not " + epoch);
-        }
-        if (!PLACEHOLDER.matcher(unavailableValuePlaceholder).matches()) {
-            throw new IllegalArgumentException(
-                    "unavailableValuePlaceholder must be 16 to 64 characters of [A-Za-z0-9_-]");
-        }
-        if (flushMillis < 10 || flushMillis > 600_000) {
-            throw new IllegalArgumentException("flushMillis must be between 10 and 600000, not " + flushMillis);
-        }
-        if (tables.isEmpty()) {
-            throw new IllegalArgumentException("a job needs at least one table");
-        }
+        FieldRules.require("epoch", epoch);
+        FieldRules.require("unavailableValuePlaceholder", unavailableValuePlaceholder);
+        FieldRules.require("flushMillis", flushMillis);
+        FieldRules.require("tables", tables);
         tables = List.copyOf(tables);
     }
 

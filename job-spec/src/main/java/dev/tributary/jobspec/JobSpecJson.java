@@ -1,6 +1,7 @@
 package dev.tributary.jobspec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,17 +46,30 @@ public final class JobSpecJson {
      */
     public static JobSpec read(String json) {
         try {
-            JsonNode tree = MAPPER.readTree(json);
-            int version = tree.path("formatVersion").asInt();
-            if (version < 1 || version > JobSpec.FORMAT_VERSION) {
-                throw new IllegalArgumentException("this job reads JobSpec formats 1 to " + JobSpec.FORMAT_VERSION
-                        + ", the document has " + version + ": run the job image that belongs to the operator");
-            }
-            upgrade((ObjectNode) tree, version);
-            return MAPPER.treeToValue(tree, JobSpec.class);
+            return MAPPER.treeToValue(tree(json), JobSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a JobSpec: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A document of a layout that this library reads, in the newest one. */
+    static JsonNode tree(String json) {
+        JsonNode tree;
+        try {
+            tree = MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a JobSpec: " + e.getOriginalMessage() + " (" + where(e) + ")", e);
+        }
+        JsonNode version = tree.path("formatVersion");
+        if (!version.isInt() || version.intValue() < 1) {
+            throw new IllegalArgumentException("not a JobSpec: it has no formatVersion of 1 or more");
+        }
+        if (version.intValue() > JobSpec.FORMAT_VERSION) {
+            throw new IllegalArgumentException("this job reads JobSpec formats up to " + JobSpec.FORMAT_VERSION
+                    + ", the document has " + version + ": run the job image that belongs to the operator");
+        }
+        upgrade((ObjectNode) tree, version.intValue());
+        return tree;
     }
 
     /** Adds what older layouts did not have, with what then was always so. */
@@ -65,6 +79,11 @@ public final class JobSpecJson {
             document.findParents("nullable").forEach(column -> ((ObjectNode) column).put("outOfRange", "STOP"));
         }
         document.put("formatVersion", JobSpec.FORMAT_VERSION);
+    }
+
+    private static String where(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null ? "somewhere" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** The first 12 hex digits of the SHA-256 of the text: part of the name of the ConfigMap that holds it. */

@@ -49,27 +49,6 @@ class JobSpecJsonTest {
     }
 
     @Test
-    void aNewerFormatIsRefused() {
-        String newer = JobSpecJson.write(SHOP).replace("\"formatVersion\" : 2", "\"formatVersion\" : 3");
-
-        assertThatThrownBy(() -> JobSpecJson.read(newer)).hasMessageContaining("the document has 3");
-    }
-
-    @Test
-    void theFirstFormatIsRead() {
-        String first = JobSpecJson.write(SHOP)
-                .replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
-                .replaceFirst("\"flushMillis\" : 50,\\s*", "")
-                .replaceAll("\"outOfRange\" : \"STOP\",\\s*", "");
-
-        JobSpec read = JobSpecJson.read(first);
-
-        assertThat(first).doesNotContain("outOfRange", "flushMillis");
-        assertThat(read.flushMillis()).isEqualTo(500);
-        assertThat(read.tables()).isEqualTo(SHOP.tables());
-    }
-
-    @Test
     void anUnknownOrMissingFieldIsRefused() {
         String json = JobSpecJson.write(SHOP);
 

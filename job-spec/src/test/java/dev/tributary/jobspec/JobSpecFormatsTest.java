@@ -1,0 +1,134 @@
+package dev.tributary.jobspec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The documents {@code job-spec-<format>.json} were written by the operators of their time, and every later job has to read
+ * them: while a cluster is upgraded a new job may start with an old document. Never change one. A change of the layout
+ * raises {@link JobSpec#FORMAT_VERSION} and adds a document, and the reader makes the old ones into what they meant.
+ */
+class JobSpecFormatsTest {
+
+    static IntStream formats() {
+        return IntStream.rangeClosed(1, JobSpec.FORMAT_VERSION);
+    }
+
+    private static String document(int format) throws IOException {
+        try (InputStream in = JobSpecFormatsTest.class.getResourceAsStream("/job-spec-" + format + ".json")) {
+            assertThat(in).as("the document of format " + format).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void everyFormatThereEverWasIsReadable(int format) throws IOException {
+        String json = document(format);
+
+        JobSpec spec = JobSpecJson.read(json);
+
+        assertThat(spec.epoch()).isEqualTo(3);
+        assertThat(JobSpecCheck.of(json).problems()).isEmpty();
+    }
+
+    @Test
+    void theFirstFormatMeansWhatItMeant() throws IOException {
+        String json = document(1);
+
+        JobSpec spec = JobSpecJson.read(json);
+
+        assertThat(spec.tenant()).isEqualTo("acme");
+        assertThat(spec.pipeline()).isEqualTo("shop");
+        assertThat(spec.kafka()).isEqualTo(new JobSpec.Kafka("kafka-0:9092,kafka-1:9092", "acme.shop"));
+        assertThat(spec.clickhouse()).isEqualTo(new JobSpec.ClickHouse("https://clickhouse:8443", "acme"));
+        assertThat(spec.unavailableValuePlaceholder()).isEqualTo("unavailable-0123456789abcdef");
+        assertThat(spec.flushMillis()).as("what always was so").isEqualTo(500);
+        assertThat(spec.tables()).hasSize(1);
+        JobSpec.Table orders = spec.tables().get(0);
+        assertThat(orders.key()).containsExactly("id", "region");
+        assertThat(orders.startOffsets()).containsExactly(17L, 0L, 9_000_000_000L);
+        assertThat(orders.columns())
+                .containsExactly(
+                        new JobSpec.Column("id", new ColumnType.Int(64), false),
+                        new JobSpec.Column("region", new ColumnType.Text(), false),
+                        new JobSpec.Column("small", new ColumnType.Int(16), true),
+                        new JobSpec.Column("ratio", new ColumnType.Float(32), true),
+                        new JobSpec.Column("amount", new ColumnType.Decimal(12, 2), true),
+                        new JobSpec.Column("any_number", new ColumnType.NumericText(), true),
+                        new JobSpec.Column("paid", new ColumnType.Bool(), false),
+                        new JobSpec.Column("at", new ColumnType.Timestamp(), true),
+                        new JobSpec.Column("at_zone", new ColumnType.ZonedTimestamp(), true),
+                        new JobSpec.Column("day", new ColumnType.Date(), true),
+                        new JobSpec.Column("hour", new ColumnType.Time(), true),
+                        new JobSpec.Column("photo", new ColumnType.Bytes(), true),
+                        new JobSpec.Column("token", new ColumnType.Uuid(), true),
+                        new JobSpec.Column("tags", new ColumnType.Array(new ColumnType.Text()), false));
+    }
+
+    @Test
+    void theSecondFormatSaysHowLongARowMayWaitAndWhatBecomesOfValuesOutOfRange() throws IOException {
+        JobSpec spec = JobSpecJson.read(document(2));
+
+        assertThat(spec.flushMillis()).isEqualTo(50);
+        assertThat(spec.tables().get(0).columns())
+                .hasSize(14)
+                .contains(
+                        new JobSpec.Column("id", new ColumnType.Int(64), false, OutOfRange.STOP),
+                        new JobSpec.Column("at", new ColumnType.Timestamp(), true, OutOfRange.NULL),
+                        new JobSpec.Column("day", new ColumnType.Date(), true, OutOfRange.CLAMP));
+    }
+
+    @Test
+    void aChangedLayoutIsAnotherFormat() throws IOException {
+        JobSpec spec = JobSpecJson.read(document(JobSpec.FORMAT_VERSION));
+
+        String written = JobSpecJson.write(spec);
+
+        assertThat(written)
+                .as("written by this version; if the layout changed, raise FORMAT_VERSION and add a document")
+                .isEqualTo(document(JobSpec.FORMAT_VERSION).strip());
+    }
+
+    @Test
+    void theDocumentsKnowEveryKindOfColumn() throws IOException {
+        List<JobSpec.Column> columns = JobSpecJson.read(document(JobSpec.FORMAT_VERSION))
+                .tables()
+                .get(0)
+                .columns();
+
+        assertThat(columns)
+                .extracting(column -> (Object) column.type().getClass())
+                .contains((Object[]) ColumnType.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void aNewerFormatSaysWhatToDo() throws IOException {
+        int newer = JobSpec.FORMAT_VERSION + 1;
+        String json = document(JobSpec.FORMAT_VERSION)
+                .replace("\"formatVersion\" : " + JobSpec.FORMAT_VERSION, "\"formatVersion\" : " + newer);
+
+        assertThatThrownBy(() -> JobSpecJson.read(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("this job reads JobSpec formats up to " + JobSpec.FORMAT_VERSION + ", the document has "
+                        + newer + ": run the job image that belongs to the operator");
+        assertThat(JobSpecCheck.of(json).problems()).singleElement().satisfies(problem -> assertThat(problem.text())
+                .contains("the document has " + newer));
+    }
+
+    @Test
+    void aDocumentWithoutAFormatIsNone() {
+        assertThatThrownBy(() -> JobSpecJson.read("{}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a JobSpec: it has no formatVersion of 1 or more");
+    }
+}
