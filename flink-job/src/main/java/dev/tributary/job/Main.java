@@ -1,60 +1,57 @@
 package dev.tributary.job;
 
-import dev.tributary.job.clickhouse.ClickHouseSink;
-import dev.tributary.job.source.ChangeSource;
+import dev.tributary.job.check.DryRun;
+import dev.tributary.job.check.Validation;
 import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.JobSpecJson;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import java.util.Map;
 
 /**
- * Runs one pipeline: {@code --job-spec FILE}. Everything about Flink itself (checkpoints, restarts, memory) comes from
- * the cluster's configuration.
+ * Entry point of the jar: runs the job of a spec, or looks at the spec without running it. This class needs nothing of
+ * Flink, so that {@code --validate} works wherever there is a Java.
  */
 public final class Main {
 
-    private static final String USAGE = "usage: --job-spec FILE";
-
     private Main() {}
 
-    /** Entry point of the jar. */
+    /** Ends the process with 1 where a check finds something wrong. */
     public static void main(String[] args) throws Exception {
-        JobSpec spec = read(args);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        build(spec, environment);
-        environment.execute(spec.tenant() + "/" + spec.pipeline());
+        Command command = Command.parse(args);
+        if (command instanceof Command.Run run) {
+            StreamingJob.run(read(run.file()));
+            return;
+        }
+        int exit = check(command, System.getenv(), System.out);
+        if (exit != 0) {
+            System.exit(exit);
+        }
     }
 
-    private static JobSpec read(String[] args) {
-        if (args.length != 2 || !args[0].equals("--job-spec")) {
-            throw new JobStopped(StopReason.INVALID_START, USAGE);
-        }
-        Path file = Path.of(args[1]);
+    private static JobSpec read(Path file) {
         try {
             return JobSpecJson.read(Files.readString(file));
         } catch (IOException e) {
-            throw new JobStopped(StopReason.INVALID_START, "cannot read " + file + " (" + USAGE + ")", e);
+            throw new JobStopped(StopReason.INVALID_START, "cannot read " + file + " (" + Command.USAGE + ")", e);
         } catch (IllegalArgumentException e) {
             throw new JobStopped(StopReason.INVALID_START, file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Source chained to sink, nothing between: one partition is one order, and stays in one task. */
-    static void build(JobSpec spec, StreamExecutionEnvironment environment) {
-        if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
-            throw new JobStopped(
-                    StopReason.INVALID_START,
-                    "checkpoints are off, so every restart would begin anew: set execution.checkpointing.interval");
+    /** Prints what was asked for; returns the exit code. */
+    static int check(Command command, Map<String, String> environment, PrintStream out) {
+        if (command instanceof Command.Validate validate) {
+            return Validation.of(validate.file(), out).isPresent() ? 0 : 1;
         }
-        environment.getConfig().enableObjectReuse();
-        environment
-                .fromSource(ChangeSource.of(spec), WatermarkStrategy.noWatermarks(), "changes")
-                .uid("changes")
-                .sinkTo(new ClickHouseSink(spec))
-                .name("clickhouse")
-                .uid("clickhouse");
+        if (command instanceof Command.DryRun dryRun) {
+            return Validation.of(dryRun.file(), out)
+                    .map(spec -> DryRun.of(spec, environment, out) ? 0 : 1)
+                    .orElse(1);
+        }
+        out.println(Command.HELP);
+        return 0;
     }
 }

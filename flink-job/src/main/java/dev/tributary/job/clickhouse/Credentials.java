@@ -20,8 +20,7 @@ record Credentials(String user, String password) {
         String password = environment.get(PASSWORD);
         if (user == null || password == null) {
             throw new JobStopped(
-                    StopReason.INVALID_START,
-                    "the TaskManager's environment has no " + (user == null ? USER : PASSWORD));
+                    StopReason.INVALID_START, "the process's environment has no " + (user == null ? USER : PASSWORD));
         }
         return new Credentials(user, password);
     }
