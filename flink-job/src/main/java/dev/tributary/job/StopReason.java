@@ -8,7 +8,7 @@ public enum StopReason {
     UNKNOWN_COLUMN("UnknownColumn"),
     /** A record lacks a column that the job expects. */
     MISSING_COLUMN("MissingColumn"),
-    /** A record has a placeholder where capture did not have the value (an unchanged TOAST value). */
+    /** Capture did not have a value, because it was not changed (TOAST), and ClickHouse does not have it either. */
     UNAVAILABLE_VALUE("UnavailableValue"),
     /** A value does not fit its column in ClickHouse, and would have to be bent. */
     VALUE_OUT_OF_RANGE("ValueOutOfRange"),

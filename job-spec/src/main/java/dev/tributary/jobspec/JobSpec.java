@@ -16,7 +16,7 @@ import java.util.List;
  * @param clickhouse where the rows are written
  * @param unavailableValuePlaceholder what capture writes instead of a value it does not have (an unchanged TOAST value):
  *     16 to 64 characters of {@code [A-Za-z0-9_-]}, random, and the same text as the connector's
- *     {@code unavailable.value.placeholder}. A record that carries it stops the job
+ *     {@code unavailable.value.placeholder}. The job writes the value of the row before instead, never this text
  * @param flushMillis how long at most a row waits for its batch, in milliseconds: 10 to 600000
  * @param tables the tables, one topic each; never empty
  */

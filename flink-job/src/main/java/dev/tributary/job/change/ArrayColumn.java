@@ -5,6 +5,7 @@ import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import dev.tributary.job.value.Bytes;
 import dev.tributary.job.value.Placeholder;
+import dev.tributary.job.value.RowBinary;
 import dev.tributary.job.value.ValueReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,12 +32,15 @@ final class ArrayColumn implements ColumnBuffer {
     }
 
     @Override
-    public void read(JsonCursor in) {
+    public boolean read(JsonCursor in) {
         if (in.takeNull()) {
             throw new UnreadableValue(StopReason.NOT_NULL_VIOLATED, "is null, which the column does not allow");
         }
         in.readString();
-        placeholder.refuseString(in);
+        if (placeholder.isString(in)) {
+            addDefault();
+            return false;
+        }
         array.open(Arrays.copyOfRange(in.text(), in.textFrom(), in.textTo()));
         array.expect('[');
         if (!array.take(']')) {
@@ -47,6 +51,7 @@ final class ArrayColumn implements ColumnBuffer {
         }
         array.expectEnd();
         endRow();
+        return true;
     }
 
     private void readElement() {
@@ -54,12 +59,38 @@ final class ArrayColumn implements ColumnBuffer {
             throw UnreadableValue.outOfRange("is an array of arrays, which an Array of single values cannot be");
         }
         if (array.takeNull()) {
-            nulls.putByte(1);
-            values.fill(0, element.width() == ValueReader.VARIABLE ? 1 : element.width());
+            addNull();
         } else {
             nulls.putByte(0);
             element.read(array, values);
         }
+    }
+
+    private void addNull() {
+        nulls.putByte(1);
+        values.fill(0, element.width() == ValueReader.VARIABLE ? 1 : element.width());
+    }
+
+    @Override
+    public void readStored(RowBinary in) throws IOException {
+        int count = in.readVarint();
+        for (int i = 0; i < count; i++) {
+            if (in.readByte() == 1) {
+                addNull();
+            } else {
+                nulls.putByte(0);
+                in.readValue(element.width(), values);
+            }
+        }
+        endRow();
+    }
+
+    @Override
+    public void copy(ColumnBuffer other, int row) {
+        ArrayColumn from = (ArrayColumn) other;
+        nulls.put(from.nulls.array(), start(from.elementEnds, row), from.elementEnds[row]);
+        values.put(from.values.array(), start(from.valueEnds, row), from.valueEnds[row]);
+        endRow();
     }
 
     @Override
@@ -95,6 +126,11 @@ final class ArrayColumn implements ColumnBuffer {
     private static boolean same(Bytes bytes, int[] ends, int row, int other) {
         byte[] array = bytes.array();
         return Arrays.equals(array, start(ends, row), ends[row], array, start(ends, other), ends[other]);
+    }
+
+    @Override
+    public byte[] value(int row) {
+        throw new IllegalStateException("an array is no key");
     }
 
     @Override

@@ -6,9 +6,9 @@ import dev.tributary.jobspec.JobSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one table, in columns, of which it keeps one per key: the one with the highest position at the source, and of
@@ -18,30 +18,30 @@ import java.util.List;
  */
 public final class Batch {
 
-    /** A bit for each row's version, flag, operation and time, its slot in the index and its position. */
-    private static final int FIXED_BYTES_PER_ROW = 16 + 1 + 2 + 8 + 8 + 4 * Integer.BYTES;
+    /** What is added to a row, its slot in the index and the row before it. */
+    private static final int FIXED_BYTES_PER_ROW = AddedValues.BYTES_PER_ROW + 5 * Integer.BYTES;
 
     private final TableLayout layout;
     private final ColumnBuffer[] columns;
     private final KeyIndex keys;
     private final BitSet superseded = new BitSet();
+    private final BitSet mayLack;
+    private final Ancestry ancestry = new Ancestry();
     private final OffsetRanges offsets = new OffsetRanges();
 
-    private final Bytes versions = new Bytes(1024);
-    private final Bytes deleted = new Bytes(64);
-    private final Bytes operations = new Bytes(128);
-    private final Bytes times = new Bytes(512);
-    private long[] positions = new long[64];
+    private final AddedValues added;
     private long latestTime = Long.MIN_VALUE;
     private int rows;
 
+    /** The columns that the row being read lacks. */
+    private @Nullable BitSet lacking;
+
     public Batch(TableLayout layout) {
         this.layout = layout;
-        List<JobSpec.Column> specs = layout.table().columns();
-        columns = specs.stream().map(layout::newColumn).toArray(ColumnBuffer[]::new);
-        keys = new KeyIndex(layout.table().key().stream()
-                .map(name -> columns[layout.columnIndex(name)])
-                .toArray(ColumnBuffer[]::new));
+        columns = layout.newColumns();
+        keys = new KeyIndex(layout.keyOf(columns));
+        added = new AddedValues(layout);
+        mayLack = layout.mayBeUnavailable();
     }
 
     public TableLayout layout() {
@@ -58,34 +58,124 @@ public final class Batch {
         return columns[index];
     }
 
-    /** Ends the row whose columns were all appended. */
-    void endRow(Operation operation, long position, long timeMillis, int partition, long offset) {
-        versions.putLong(position);
-        versions.putLong((long) layout.epoch() << 48);
-        deleted.putByte(operation == Operation.DELETE ? 1 : 0);
-        operations.putByte(1);
-        operations.putByte(operation.code());
-        times.putLong(timeMillis);
-        if (rows == positions.length) {
-            positions = Arrays.copyOf(positions, 2 * rows);
+    /** Capture does not have this value of the row being read, because it was not changed. */
+    void lacks(int column) {
+        if (lacking == null) {
+            lacking = new BitSet();
         }
-        positions[rows] = position;
-        latestTime = Math.max(latestTime, timeMillis);
+        lacking.set(column);
+    }
+
+    /** Ends the row whose columns were all appended, and says which it is. */
+    int endRow(Operation operation, long position, long timeMillis, int partition, long offset) {
         offsets.add(partition, offset);
-        keepNewest(rows++);
+        int row = end(operation, position, timeMillis);
+        if (lacking != null) {
+            ancestry.addGap(row, new Gap(Gap.Kind.of(operation), lacking, partition, offset));
+            lacking = null;
+        }
+        keepNewest(row);
+        return row;
+    }
+
+    private int end(Operation operation, long position, long timeMillis) {
+        added.add(operation, position, timeMillis);
+        latestTime = Math.max(latestTime, timeMillis);
+        ancestry.add(rows, Ancestry.NONE);
+        return rows++;
     }
 
     private void keepNewest(int row) {
         int slot = keys.slot(row);
         int rival = keys.row(slot);
-        if (rival >= 0 && Long.compareUnsigned(positions[rival], positions[row]) > 0) {
+        if (rival >= 0 && added.isHigher(rival, row)) {
             superseded.set(row);
             return;
         }
         if (rival >= 0) {
             superseded.set(rival);
+            ancestry.follow(row, rival);
         }
         keys.set(slot, row);
+    }
+
+    /** Whether rows of this table may lack values. */
+    boolean mayLack() {
+        return !mayLack.isEmpty();
+    }
+
+    /**
+     * Ends a row of nothing but a key: that under which the row before it stood until then, or, if that row is a tombstone,
+     * that under which it stands from then on.
+     */
+    void endOtherKey(int row, int partition, long offset) {
+        boolean left = isDeleted(row);
+        // No change stands there: a record of PostgreSQL's log takes more than a byte.
+        long position = left ? position(row) - 1 : position(row);
+        int other = end(Operation.DELETE, position, added.timeMillis(row));
+        superseded.set(other);
+        int newest = keys.row(keys.slot(other));
+        if (left) {
+            ancestry.addGap(row, new Gap(Gap.Kind.LEFT, mayLack, partition, offset));
+            ancestry.left(row, other, newest, added, partition, offset);
+        } else {
+            ancestry.arrived(row, newest, added);
+        }
+    }
+
+    boolean isDeleted(int row) {
+        return added.isDeleted(row);
+    }
+
+    long position(int row) {
+        return added.position(row);
+    }
+
+    Ancestry ancestry() {
+        return ancestry;
+    }
+
+    /** The rows that must be filled before they can be written. From now on they are left out of what is written. */
+    int[] withhold() {
+        int[] rowsToFill = ancestry.toFill(superseded);
+        for (int row : rowsToFill) {
+            superseded.set(row);
+        }
+        return rowsToFill;
+    }
+
+    /** The newest row with the key of this row. */
+    int newest(int row) {
+        return keys.row(keys.slot(row));
+    }
+
+    /**
+     * Appends a row of another batch of the same table.
+     *
+     * @param values for each column where its value is
+     */
+    void append(Batch other, int row, Cell[] values) {
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].copy(values[i].column(), values[i].row());
+        }
+        AddedValues from = other.added;
+        keepNewest(end(from.operation(row), from.position(row), from.timeMillis(row)));
+    }
+
+    /** Takes what was read for a row of another batch for read here. */
+    void read(Gap gap) {
+        offsets.add(gap.partition(), gap.offset());
+    }
+
+    /** Appends the rows of another batch, whose offsets are among those of this one. */
+    void addAll(Batch filled) {
+        for (int row = 0; row < filled.rows; row++) {
+            Cell[] values = new Cell[columns.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = new Cell(filled.columns[i], row);
+            }
+            append(filled, row, values);
+        }
     }
 
     public boolean isEmpty() {
@@ -114,7 +204,7 @@ public final class Batch {
 
     /** Bytes filled. */
     public long size() {
-        long sum = (long) FIXED_BYTES_PER_ROW * rows;
+        long sum = (long) FIXED_BYTES_PER_ROW * rows + ancestry.size();
         for (ColumnBuffer column : columns) {
             sum += column.size();
         }
@@ -123,12 +213,7 @@ public final class Batch {
 
     /** Bytes held, filled or not. */
     public long capacity() {
-        long sum = keys.capacity()
-                + versions.capacity()
-                + deleted.capacity()
-                + operations.capacity()
-                + times.capacity()
-                + (long) Long.BYTES * positions.length;
+        long sum = keys.capacity() + ancestry.capacity() + added.capacity();
         for (ColumnBuffer column : columns) {
             sum += column.capacity();
         }
@@ -166,15 +251,9 @@ public final class Batch {
             header(specs.get(i).name(), specs.get(i).clickHouseType(), head, out);
             columns[i].write(live, out);
         }
-        for (AddedColumn added : AddedColumn.values()) {
-            header(added.columnName(), nativeType(added), head, out);
-            switch (added) {
-                case VERSION -> fixed(versions, 16, live, out);
-                case DELETED -> fixed(deleted, 1, live, out);
-                case OP -> fixed(operations, 2, live, out);
-                case SOURCE_TS -> fixed(times, Long.BYTES, live, out);
-                case TENANT -> tenant(live.count(), out);
-            }
+        for (AddedColumn column : AddedColumn.values()) {
+            header(column.columnName(), nativeType(column), head, out);
+            added.write(column, live, out);
         }
     }
 
@@ -197,22 +276,6 @@ public final class Batch {
         bytes.clear();
     }
 
-    private static void fixed(Bytes bytes, int width, LiveRows live, OutputStream out) throws IOException {
-        for (int run = 0; run < live.runs(); run++) {
-            out.write(bytes.array(), live.from(run) * width, (live.to(run) - live.from(run)) * width);
-        }
-    }
-
-    private void tenant(int count, OutputStream out) throws IOException {
-        byte[] tenant = layout.tenant();
-        Bytes repeated = new Bytes(Math.max(1, count * (1 + tenant.length)));
-        for (int i = 0; i < count; i++) {
-            repeated.putVarint(tenant.length);
-            repeated.put(tenant, 0, tenant.length);
-        }
-        flush(repeated, out);
-    }
-
     /** Makes it empty; what it holds in memory stays. */
     public void clear() {
         for (ColumnBuffer column : columns) {
@@ -220,11 +283,10 @@ public final class Batch {
         }
         keys.clear();
         superseded.clear();
+        ancestry.clear();
+        lacking = null;
         offsets.clear();
-        versions.clear();
-        deleted.clear();
-        operations.clear();
-        times.clear();
+        added.clear();
         latestTime = Long.MIN_VALUE;
         rows = 0;
     }

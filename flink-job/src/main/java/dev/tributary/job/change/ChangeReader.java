@@ -49,7 +49,12 @@ public final class ChangeReader {
         rows.reset();
         try {
             readEvent(record.value, batch);
-            batch.endRow(operation, position(), timeMillis, record.partition, record.offset);
+            int row = batch.endRow(operation, position(), timeMillis, record.partition, record.offset);
+            if (record.otherKey != null && batch.mayLack()) {
+                rows.readOtherKey(record.otherKey, batch);
+                batch.endOtherKey(row, record.partition, record.offset);
+            }
+            rows.checkGap(row, batch);
         } catch (UnreadableValue e) {
             throw stopped(e.reason(), e.what(), record);
         } catch (ArrayIndexOutOfBoundsException e) {

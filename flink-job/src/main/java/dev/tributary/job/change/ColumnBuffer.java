@@ -2,6 +2,7 @@ package dev.tributary.job.change;
 
 import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.value.Bytes;
+import dev.tributary.job.value.RowBinary;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -11,9 +12,16 @@ interface ColumnBuffer {
     /**
      * Takes one JSON value and appends it.
      *
+     * @return false if capture did not have the value: then a default was appended, which must never be written
      * @throws dev.tributary.job.json.UnreadableValue when it cannot be carried; the batch then is void
      */
-    void read(JsonCursor in);
+    boolean read(JsonCursor in);
+
+    /** Takes one value of ClickHouse's RowBinary format and appends it. */
+    void readStored(RowBinary in) throws IOException;
+
+    /** Appends the value that another column of the same type has in this row. */
+    void copy(ColumnBuffer other, int row);
 
     /** Appends NULL where the column allows it, else the type's default. */
     void addDefault();
@@ -23,6 +31,9 @@ interface ColumnBuffer {
 
     /** Whether two rows have the same value. */
     boolean same(int row, int other);
+
+    /** The value in this row, which is not null, as Native has it; texts and bytes without their length. */
+    byte[] value(int row);
 
     /** Writes the values of these rows. */
     void write(LiveRows rows, OutputStream out) throws IOException;

@@ -83,8 +83,8 @@ final class RowReader {
                 if (keyOnly && !isKey[column]) {
                     in.skipValue();
                     batch.column(column).addDefault();
-                } else {
-                    batch.column(column).read(in);
+                } else if (!batch.column(column).read(in)) {
+                    lacks(column, batch);
                 }
                 found++;
             } while (in.take(','));
@@ -93,6 +93,55 @@ final class RowReader {
         if (found < columns.size()) {
             current = missing();
             throw new UnreadableValue(StopReason.MISSING_COLUMN, "is not in the record");
+        }
+        current = -1;
+    }
+
+    private void lacks(int column, Batch batch) {
+        if (isKey[column]) {
+            throw unavailable("was not changed, so capture did not receive it (TOAST), and it is part of the key");
+        }
+        batch.lacks(column);
+    }
+
+    /** Refuses a row that lacks values and has no row before it to take them from. */
+    void checkGap(int row, Batch batch) {
+        Gap gap = batch.ancestry().gap(row);
+        if (gap != null && gap.kind() == Gap.Kind.CREATED) {
+            current = gap.columns().nextSetBit(0);
+            throw unavailable("is one that capture did not receive (TOAST), in a row that was just created");
+        }
+    }
+
+    private static UnreadableValue unavailable(String what) {
+        return new UnreadableValue(StopReason.UNAVAILABLE_VALUE, what + "; set REPLICA IDENTITY FULL on the table");
+    }
+
+    /** Appends a row of nothing but this key, a JSON object. */
+    void readOtherKey(byte[] key, Batch batch) {
+        row++;
+        in.open(key);
+        in.expect('{');
+        do {
+            int column = nextColumn(order.length);
+            current = column;
+            if (!isKey[column] || seenIn[column] == row) {
+                throw UnreadableValue.malformed("does not belong into a key");
+            }
+            seenIn[column] = row;
+            if (!batch.column(column).read(in)) {
+                lacks(column, batch);
+            }
+        } while (in.take(','));
+        in.expect('}');
+        for (int column = 0; column < isKey.length; column++) {
+            if (seenIn[column] != row) {
+                if (isKey[column]) {
+                    current = column;
+                    throw UnreadableValue.malformed("is missing in the key that the row had or has then");
+                }
+                batch.column(column).addDefault();
+            }
         }
         current = -1;
     }

@@ -4,6 +4,7 @@ import dev.tributary.job.StopReason;
 import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import dev.tributary.job.value.Bytes;
+import dev.tributary.job.value.RowBinary;
 import dev.tributary.job.value.ValueReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,38 +33,61 @@ final class ScalarColumn implements ColumnBuffer {
     }
 
     @Override
-    public void read(JsonCursor in) {
+    public boolean read(JsonCursor in) {
         if (in.takeNull()) {
             if (!nullable) {
                 throw new UnreadableValue(StopReason.NOT_NULL_VIOLATED, "is null, which the column does not allow");
             }
             addDefault();
-            return;
+            return true;
         }
-        if (!readValue(in)) {
+        int start = in.position();
+        try {
+            reader.read(in, values);
+        } catch (UnreadableValue e) {
+            return instead(e, in, start);
+        }
+        if (nullable) {
+            nulls.putByte(0);
+        }
+        endRow();
+        return true;
+    }
+
+    @Override
+    public void readStored(RowBinary in) throws IOException {
+        if (nullable && in.readByte() == 1) {
             addDefault();
             return;
         }
         if (nullable) {
             nulls.putByte(0);
         }
+        in.readValue(width, values);
         endRow();
     }
 
-    /** False when the value is to be NULL because the type cannot hold it; readers append nothing of such a value. */
-    private boolean readValue(JsonCursor in) {
-        int start = in.position();
-        try {
-            reader.read(in, values);
-            return true;
-        } catch (UnreadableValue e) {
-            if (nullWhenOutOfRange && e.reason() == StopReason.VALUE_OUT_OF_RANGE) {
-                in.seek(start);
-                in.skipValue();
-                return false;
-            }
-            throw e;
+    @Override
+    public void copy(ColumnBuffer other, int row) {
+        ScalarColumn from = (ScalarColumn) other;
+        if (nullable) {
+            nulls.putByte(from.nulls.array()[row]);
         }
+        values.put(from.values.array(), from.start(row), from.start(row + 1));
+        endRow();
+    }
+
+    /** Readers append nothing of a value that they refuse, but may stop in its midst. */
+    private boolean instead(UnreadableValue refused, JsonCursor in, int start) {
+        boolean missing = refused.reason() == StopReason.UNAVAILABLE_VALUE;
+        boolean outOfRange = refused.reason() == StopReason.VALUE_OUT_OF_RANGE;
+        if (!missing && !(outOfRange && nullWhenOutOfRange)) {
+            throw refused;
+        }
+        in.seek(start);
+        in.skipValue();
+        addDefault();
+        return !missing;
     }
 
     @Override
@@ -101,6 +125,19 @@ final class ScalarColumn implements ColumnBuffer {
     public boolean same(int row, int other) {
         byte[] array = values.array();
         return Arrays.equals(array, start(row), start(row + 1), array, start(other), start(other + 1));
+    }
+
+    @Override
+    public byte[] value(int row) {
+        byte[] value = Arrays.copyOfRange(values.array(), start(row), start(row + 1));
+        if (width != ValueReader.VARIABLE) {
+            return value;
+        }
+        int text = 0;
+        while (value[text++] < 0) {
+            // Another byte of the length.
+        }
+        return Arrays.copyOfRange(value, text, value.length);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.OutOfRange;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,7 +35,32 @@ public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueRe
                 .toList();
     }
 
-    ColumnBuffer newColumn(JobSpec.Column column) {
+    /** The columns whose values PostgreSQL may leave out of a change: by their types, and none of the key. */
+    BitSet mayBeUnavailable() {
+        BitSet columns = new BitSet();
+        for (int i = 0; i < table.columns().size(); i++) {
+            JobSpec.Column column = table.columns().get(i);
+            columns.set(
+                    i,
+                    ValueReaders.mayBeUnavailable(column.type()) && !table.key().contains(column.name()));
+        }
+        return columns;
+    }
+
+    ColumnBuffer[] newColumns() {
+        return table.columns().stream().map(this::newColumn).toArray(ColumnBuffer[]::new);
+    }
+
+    /** The indexes of the key's columns, in the order of the key. */
+    int[] keyColumns() {
+        return table.key().stream().mapToInt(this::columnIndex).toArray();
+    }
+
+    ColumnBuffer[] keyOf(ColumnBuffer[] columns) {
+        return Arrays.stream(keyColumns()).mapToObj(column -> columns[column]).toArray(ColumnBuffer[]::new);
+    }
+
+    private ColumnBuffer newColumn(JobSpec.Column column) {
         if (column.type() instanceof ColumnType.Array array) {
             if (column.nullable()) {
                 throw new IllegalArgumentException(
@@ -47,7 +74,7 @@ public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueRe
                 column.outOfRange() == OutOfRange.NULL);
     }
 
-    int columnIndex(String name) {
+    private int columnIndex(String name) {
         for (int i = 0; i < table.columns().size(); i++) {
             if (table.columns().get(i).name().equals(name)) {
                 return i;

@@ -22,6 +22,9 @@ final class BatchingWriter implements SinkWriter<RawRecord> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchingWriter.class);
 
+    /** Values that were not changed are read and written in pieces of this part of a full batch. */
+    private static final int FILL_SHARE = 4;
+
     private final WriterLimits limits;
     private final ClickHouseInserter inserter;
     private final Flight flight = new Flight();
@@ -101,7 +104,7 @@ final class BatchingWriter implements SinkWriter<RawRecord> {
         long bytesToKeep = 2 * bytesToFill / tables.size();
         flight.start(() -> {
             for (int i = 0; i < batches.size(); i++) {
-                filled.get(i).insert(batches.get(i), inserter, bytesToKeep);
+                filled.get(i).insert(batches.get(i), inserter, bytesToKeep, bytesToFill / FILL_SHARE);
             }
         });
     }

@@ -31,7 +31,8 @@ final class TableWriter {
     /** Appends a row; returns an upper bound of the bytes that it takes. */
     long append(RawRecord record) {
         reader.read(record, filling());
-        return (long) record.value.length + fixedBytesPerRow;
+        long otherKey = record.otherKey == null ? 0 : (long) record.otherKey.length + fixedBytesPerRow;
+        return record.value.length + fixedBytesPerRow + otherKey;
     }
 
     private Batch filling() {
@@ -64,9 +65,11 @@ final class TableWriter {
      * Inserts a batch taken out and gives it back.
      *
      * @param bytesToKeep a batch that has grown beyond is given up
+     * @param fillBytes about as much of values that were not changed is read and written at once
      */
-    void insert(Batch batch, ClickHouseInserter inserter, long bytesToKeep) throws InterruptedException {
-        inserter.insert(batch, metrics);
+    void insert(Batch batch, ClickHouseInserter inserter, long bytesToKeep, long fillBytes)
+            throws InterruptedException {
+        inserter.insert(batch, fillBytes, metrics);
         if (batch.capacity() <= bytesToKeep) {
             batch.clear();
             spare = batch;

@@ -1,5 +1,7 @@
 package dev.tributary.job.source;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One record as it lies in the topic, with its position. A plain class with public fields: Flink serialises such
  * classes by itself, should one ever cross a network; between the chained operators it is handed over as it is.
@@ -15,13 +17,24 @@ public class RawRecord {
     /** The change event, JSON. */
     public byte[] value = {};
 
+    /**
+     * Where a key was changed, which Debezium tells as a delete and a create: of the create the key that the row had
+     * before, of the delete the one it has then, as a JSON object. Else null.
+     */
+    public byte @Nullable [] otherKey;
+
     /** For Flink. */
     public RawRecord() {}
 
     public RawRecord(int table, int partition, long offset, byte[] value) {
+        this(table, partition, offset, value, null);
+    }
+
+    public RawRecord(int table, int partition, long offset, byte[] value, byte @Nullable [] otherKey) {
         this.table = table;
         this.partition = partition;
         this.offset = offset;
         this.value = value;
+        this.otherKey = otherKey;
     }
 }

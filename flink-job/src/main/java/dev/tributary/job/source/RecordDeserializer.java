@@ -25,6 +25,11 @@ final class RecordDeserializer implements KafkaRecordDeserializationSchema<RawRe
     /** The connector stamps it, see the operator's connector plan: decimal digits. */
     private static final String EPOCH_HEADER = "__epoch";
 
+    /** Debezium's, on the create and on the delete that it makes of a changed key. */
+    private static final String OLD_KEY_HEADER = "__debezium.oldkey";
+
+    private static final String NEW_KEY_HEADER = "__debezium.newkey";
+
     private final String tenant;
     private final byte[] tenantUtf8;
     private final int epoch;
@@ -54,8 +59,16 @@ final class RecordDeserializer implements KafkaRecordDeserializationSchema<RawRe
         Integer table = tables.get(record.topic());
         // A source that was restored goes on reading the topic of a table that left the spec since.
         if (table != null && value != null && isOfThisEpoch(record)) {
-            out.collect(new RawRecord(table, record.partition(), record.offset(), value));
+            out.collect(new RawRecord(table, record.partition(), record.offset(), value, otherKey(record)));
         }
+    }
+
+    private static byte @Nullable [] otherKey(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(OLD_KEY_HEADER);
+        if (header == null) {
+            header = record.headers().lastHeader(NEW_KEY_HEADER);
+        }
+        return header == null ? null : header.value();
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.tributary.job.value;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -39,6 +42,11 @@ public final class Bytes {
         size = 0;
     }
 
+    /** The number that stands there. */
+    public long longAt(int position) {
+        return (long) LONG.get(data, position);
+    }
+
     public void putByte(int value) {
         reserve(1);
         data[size++] = (byte) value;
@@ -66,6 +74,18 @@ public final class Bytes {
         int length = to - from;
         reserve(length);
         System.arraycopy(source, from, data, size, length);
+        size += length;
+    }
+
+    /** The next bytes of a stream. */
+    void put(InputStream source, int length) throws IOException {
+        if (length < 0) {
+            throw new IOException("a value of more than 2 GB");
+        }
+        reserve(length);
+        if (source.readNBytes(data, size, length) < length) {
+            throw new EOFException("the answer ends in the middle of a value");
+        }
         size += length;
     }
 

@@ -19,14 +19,19 @@ public final class Placeholder {
         text = placeholder.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Stops if the string read last is the placeholder. */
-    public void refuseString(JsonCursor in) {
-        if (in.textTo() - in.textFrom() == text.length && in.textIs(text)) {
+    /** Whether the string read last is the placeholder. */
+    public boolean isString(JsonCursor in) {
+        return in.textTo() - in.textFrom() == text.length && in.textIs(text);
+    }
+
+    /** Refuses the string read last if it is the placeholder. */
+    void refuseString(JsonCursor in) {
+        if (isString(in)) {
             throw unavailable();
         }
     }
 
-    /** Stops if these bytes are the placeholder. */
+    /** Refuses these bytes if they are the placeholder. */
     void refuseBytes(byte[] bytes) {
         if (Arrays.equals(bytes, text)) {
             throw unavailable();

@@ -11,7 +11,8 @@ public interface ValueReader {
     /**
      * Takes the value and appends exactly one.
      *
-     * @throws dev.tributary.job.json.UnreadableValue when the value cannot be carried; what was appended then is void
+     * @throws dev.tributary.job.json.UnreadableValue when the value cannot be carried; what was appended then is void.
+     *     With the reason {@code UNAVAILABLE_VALUE} nothing was appended, and the placeholder was taken
      */
     void read(JsonCursor in, Bytes out);
 

@@ -55,6 +55,15 @@ public final class ValueReaders {
         throw new IllegalArgumentException("no reader for " + type);
     }
 
+    /** Whether PostgreSQL may keep values of this type apart from their row, and so leave them out of a change. */
+    public static boolean mayBeUnavailable(ColumnType type) {
+        return type instanceof ColumnType.Text
+                || type instanceof ColumnType.NumericText
+                || type instanceof ColumnType.Decimal
+                || type instanceof ColumnType.Bytes
+                || type instanceof ColumnType.Array;
+    }
+
     /** What arrays are checked for before their elements are read. */
     public Placeholder placeholder() {
         return placeholder;

@@ -164,15 +164,6 @@ class ChangeReaderTest {
     }
 
     @Test
-    void anUnavailableValueStops() {
-        assertStops(
-                StopReason.UNAVAILABLE_VALUE,
-                "the value of column name of table public.orders was not changed, so capture did not receive it "
-                        + "(TOAST); set REPLICA IDENTITY FULL on the table",
-                event("u", "null", "{\"id\":1,\"name\":\"" + Specs.PLACEHOLDER + "\",\"amount\":null}", 42));
-    }
-
-    @Test
     void everyPrefixOfAnEventStopsAsMalformed() {
         String whole = event("c", "null", "{\"id\":1,\"name\":\"a\\u00e9\",\"amount\":\"1.5\"}", 42);
 

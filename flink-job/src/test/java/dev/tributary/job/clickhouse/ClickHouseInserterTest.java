@@ -14,8 +14,11 @@ import dev.tributary.jobspec.JobSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 class ClickHouseInserterTest {
 
+    private static final long FILL_BYTES = 1 << 20;
     private static final Credentials WRITER = new Credentials("writer", "secret");
     private static final JobSpec.Table ORDERS =
             Specs.table("or`ders", List.of(Specs.ID, new JobSpec.Column("a b", new ColumnType.Text(), true)), "id");
@@ -70,7 +74,7 @@ class ClickHouseInserterTest {
     @Test
     void aBatchIsInsertedOnceWithEveryNameQuotedAndNothingLeftToDefaults() throws Exception {
         try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
-            inserter.insert(batch(), metrics);
+            inserter.insert(batch(), FILL_BYTES, metrics);
         }
 
         assertThat(clickHouse.accepted()).hasSize(1);
@@ -93,7 +97,7 @@ class ClickHouseInserterTest {
         clickHouse.failNext(252, 241, 516);
 
         try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
-            inserter.insert(batch(), metrics);
+            inserter.insert(batch(), FILL_BYTES, metrics);
         }
 
         assertThat(clickHouse.refused()).hasSize(3);
@@ -109,7 +113,7 @@ class ClickHouseInserterTest {
         clickHouse.failNext(60);
 
         try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
-            assertThatThrownBy(() -> inserter.insert(batch(), metrics))
+            assertThatThrownBy(() -> inserter.insert(batch(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessage("ClickHouseRefused: cannot write table acme.or`ders (offsets 2:5-7 of"
                             + " acme.shop.public.or`ders): Code: 60. DB::Exception: no");
@@ -124,7 +128,7 @@ class ClickHouseInserterTest {
         clickHouse.failAlways();
 
         try (ClickHouseInserter inserter = inserter(clickHouse.url(), IMPATIENT)) {
-            assertThatThrownBy(() -> inserter.insert(batch(), metrics))
+            assertThatThrownBy(() -> inserter.insert(batch(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessageStartingWith("ClickHouseOverloaded: cannot write table acme.or`ders for ");
         }
@@ -134,7 +138,7 @@ class ClickHouseInserterTest {
     void aServerThatAcceptsAndNeverAnswersIsUnreachable() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 ClickHouseInserter inserter = inserter("http://127.0.0.1:" + silent.getLocalPort(), IMPATIENT)) {
-            assertThatThrownBy(() -> inserter.insert(batch(), metrics))
+            assertThatThrownBy(() -> inserter.insert(batch(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessageStartingWith("ClickHouseUnreachable: ");
         }
@@ -146,9 +150,68 @@ class ClickHouseInserterTest {
     void aServerThatStopsReadingIsUnreachable() throws Exception {
         try (ServerSocket frozen = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 ClickHouseInserter inserter = inserter("http://127.0.0.1:" + frozen.getLocalPort(), IMPATIENT)) {
-            assertThatThrownBy(() -> inserter.insert(batch("x".repeat(8 << 20)), metrics))
+            assertThatThrownBy(() -> inserter.insert(batch("x".repeat(8 << 20)), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessageStartingWith("ClickHouseUnreachable: ");
+        }
+    }
+
+    private static Batch unchanged() {
+        TableLayout layout = Specs.layout(ORDERS);
+        Batch batch = new Batch(layout);
+        String event = Specs.event("u", "null", "{\"id\":5,\"a b\":\"" + Specs.PLACEHOLDER + "\"}", 20);
+        new ChangeReader(layout).read(new RawRecord(0, 2, 7, event.getBytes(StandardCharsets.UTF_8)), batch);
+        return batch;
+    }
+
+    /** A row with id 5, its version and the text x, in RowBinary. */
+    private static byte[] stored() {
+        ByteBuffer row = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
+        row.putLong(5).putLong(10).putLong(7L << 48).put((byte) 0);
+        return row.put(new byte[] {0, 1, 'x'}).array();
+    }
+
+    @Test
+    void whatWasNotChangedIsReadBeforeTheRowIsWritten() throws Exception {
+        clickHouse.answerNext(stored());
+
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+            inserter.insert(unchanged(), FILL_BYTES, metrics);
+        }
+
+        assertThat(clickHouse.questions())
+                .containsExactly("SELECT `id`, `_version`, `_deleted`, `a b` FROM `acme`.`or\\`ders` WHERE (`id`) IN"
+                        + " (('\\x35')) AND (`id`, `_version`) IN (SELECT `id`, max(`_version`) FROM"
+                        + " `acme`.`or\\`ders` WHERE (`id`) IN (('\\x35')) GROUP BY `id`) LIMIT 1 BY `id`");
+        assertThat(clickHouse.accepted()).singleElement().satisfies(insert -> assertThat(insert.rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("id", 5L).containsEntry("a b", "x")));
+    }
+
+    @Test
+    void aReadIsTriedAgainLikeAnInsertAlsoWhenItsAnswerBreaksOff() throws Exception {
+        clickHouse.failNext(241, 516);
+        clickHouse.answerNext(Arrays.copyOf(stored(), 20));
+        clickHouse.answerNext(stored());
+
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+            inserter.insert(unchanged(), FILL_BYTES, metrics);
+        }
+
+        assertThat(clickHouse.refused()).hasSize(2);
+        assertThat(clickHouse.questions()).hasSize(2);
+        assertThat(clickHouse.accepted()).hasSize(1);
+    }
+
+    @Test
+    void aReadThatIsRefusedStops() {
+        clickHouse.failNext(60);
+
+        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+            assertThatThrownBy(() -> inserter.insert(unchanged(), FILL_BYTES, metrics))
+                    .isInstanceOf(JobStopped.class)
+                    .hasMessage("ClickHouseRefused: cannot read table acme.or`ders (offsets 2:7-7 of"
+                            + " acme.shop.public.or`ders): Code: 60. DB::Exception: no");
         }
     }
 
@@ -158,7 +221,7 @@ class ClickHouseInserterTest {
         ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS);
         CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> {
             try {
-                inserter.insert(batch(), metrics);
+                inserter.insert(batch(), FILL_BYTES, metrics);
                 return new AssertionError("inserted");
             } catch (InterruptedException e) {
                 return e;

@@ -18,7 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** ClickHouse's HTTP interface as far as inserts go: takes blocks, or answers with an error it was told to. */
+/** ClickHouse's HTTP interface as far as the job goes: takes blocks, answers questions with bytes that it was given, or either with an error. */
 final class FakeClickHouse implements AutoCloseable {
 
     /** What a request carried. */
@@ -42,6 +42,8 @@ final class FakeClickHouse implements AutoCloseable {
     private final List<Insert> accepted = Collections.synchronizedList(new ArrayList<>());
     private final List<Insert> refused = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Integer> errors = new ArrayDeque<>();
+    private final Queue<byte[]> answers = new ArrayDeque<>();
+    private final List<Insert> questions = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean alwaysFailing;
 
     FakeClickHouse() throws IOException {
@@ -61,6 +63,22 @@ final class FakeClickHouse implements AutoCloseable {
         for (int code : codes) {
             errors.add(code);
         }
+    }
+
+    /** The next question that no error answers is answered with these bytes. */
+    synchronized void answerNext(byte[] answer) {
+        answers.add(answer);
+    }
+
+    /** The questions that were answered. */
+    List<String> questions() {
+        return questions.stream()
+                .map(question -> new String(question.block(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private synchronized byte[] nextAnswer() {
+        return answers.remove();
     }
 
     /** All requests from now on are answered with "too many parts". */
@@ -86,6 +104,14 @@ final class FakeClickHouse implements AutoCloseable {
                     parameters(exchange.getRequestURI().getRawQuery()),
                     exchange.getRequestBody().readAllBytes());
             Integer error = nextError();
+            if (error == null && !insert.parameters().containsKey("query")) {
+                questions.add(insert);
+                byte[] answer = nextAnswer();
+                exchange.getResponseHeaders().set("X-ClickHouse-Format", "RowBinary");
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+                return;
+            }
             if (error == null) {
                 accepted.add(insert);
                 exchange.sendResponseHeaders(200, -1);

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordDeserializerTest {
 
@@ -49,6 +50,21 @@ class RecordDeserializerTest {
             assertThat(record.offset).isEqualTo(42);
             assertThat(record.value).isSameAs(VALUE);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"__debezium.oldkey", "__debezium.newkey"})
+    void aChangedKeyKeepsTheOtherOne(String header) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("acme.shop.public.orders", 0, 1, null, VALUE);
+        record.headers().add("__tenant", "acme".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("__epoch", "7".getBytes(StandardCharsets.UTF_8));
+        record.headers().add(header, "{\"id\":1}".getBytes(StandardCharsets.UTF_8));
+
+        deserializer.deserialize(record, new ListCollector<>(passed));
+
+        assertThat(passed).singleElement().satisfies(passedOn -> assertThat(passedOn.otherKey)
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"id\":1}"));
     }
 
     @Test

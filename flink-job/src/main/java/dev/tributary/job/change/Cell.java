@@ -1,0 +1,4 @@
+package dev.tributary.job.change;
+
+/** Where a value is. */
+record Cell(ColumnBuffer column, int row) {}
