@@ -1,6 +1,7 @@
 package dev.tributary.scenarios;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -38,25 +40,32 @@ public record KafkaQueries(String bootstrapServers) {
 
     /** The offsets that Connect keeps of a connector, as its offsets topic has them: deleting a connector leaves them. */
     public List<String> connectorOffsets(String connector) {
+        Map<String, String> newest = new LinkedHashMap<>();
+        records(OFFSETS_TOPIC).forEach(r -> newest.put(r.key(), r.value()));
+        return newest.entrySet().stream()
+                .filter(e -> e.getValue() != null && e.getKey().startsWith("[\"" + connector + "\""))
+                .map(e -> e.getKey() + " " + e.getValue())
+                .toList();
+    }
+
+    /** All that is in a topic now. */
+    public List<ConsumerRecord<String, String>> records(String topic) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        Map<String, String> newest = new LinkedHashMap<>();
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (Consumer<String, String> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(OFFSETS_TOPIC).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(p.topic(), p.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(r -> newest.put(r.key(), r.value()));
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
-        return newest.entrySet().stream()
-                .filter(e -> e.getValue() != null && e.getKey().startsWith("[\"" + connector + "\""))
-                .map(e -> e.getKey() + " " + e.getValue())
-                .toList();
+        return records;
     }
 
     /** The topics that the brokers know. */

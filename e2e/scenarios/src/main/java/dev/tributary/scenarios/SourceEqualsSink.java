@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -89,6 +90,7 @@ public final class SourceEqualsSink {
             case "numeric" -> rows.getBigDecimal(column).stripTrailingZeros().toPlainString();
             case "float4" -> Float.toString(rows.getFloat(column));
             case "float8" -> Double.toString(rows.getDouble(column));
+            case "bytea" -> HexFormat.of().withUpperCase().formatHex(rows.getBytes(column));
             case "bool" -> Boolean.toString(rows.getBoolean(column));
             case "timestamp" -> rows.getObject(column, LocalDateTime.class).format(MICROS);
             case "timestamptz" ->
@@ -117,7 +119,7 @@ public final class SourceEqualsSink {
             throw new AssertionError("PostgreSQL: " + e.getMessage(), e);
         }
         TreeMap<String, String> found = new TreeMap<>();
-        for (String line : clickHouse.lines("SELECT " + String.join(", ", quoted(names)) + " FROM " + sinkTable
+        for (String line : clickHouse.lines("SELECT " + String.join(", ", shown(names, types)) + " FROM " + sinkTable
                 + " FINAL FORMAT JSONCompactEachRow SETTINGS output_format_json_quote_64bit_integers=1,"
                 + " output_format_json_quote_decimals=1, output_format_json_quote_denormals=1,"
                 + " output_format_json_quote_64bit_floats=1")) {
@@ -139,10 +141,14 @@ public final class SourceEqualsSink {
         return found;
     }
 
-    private static List<String> quoted(List<String> names) {
-        return names.stream()
-                .map(n -> "`" + n.replace("\\", "\\\\").replace("`", "\\`") + "`")
-                .toList();
+    /** Bytes need not be text, which JSON would make of them. */
+    private static List<String> shown(List<String> names, List<String> types) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String quoted = "`" + names.get(i).replace("\\", "\\\\").replace("`", "\\`") + "`";
+            shown.add(types.get(i).equals("bytea") ? "hex(" + quoted + ")" : quoted);
+        }
+        return shown;
     }
 
     private static String sinkValue(JsonNode value, String type) {
@@ -155,9 +161,10 @@ public final class SourceEqualsSink {
             case "float4" -> Float.toString(floating(value.asText()).floatValue());
             case "float8" -> Double.toString(floating(value.asText()));
             default -> {
-                if (type.startsWith("_") && value.isArray()) {
+                if (type.startsWith("_")) {
+                    JsonNode array = value.isArray() ? value : parse(value.asText());
                     List<String> elements = new ArrayList<>();
-                    value.forEach(e -> elements.add(e.isNull() ? "null" : e.asText()));
+                    array.forEach(e -> elements.add(e.isNull() ? "null" : e.asText()));
                     yield elements.toString();
                 }
                 yield value.asText();

@@ -33,7 +33,7 @@ class StoppingTest {
     void anUnknownColumnStopsTheJob() {
         Client client = onboarded();
 
-        client.database().run("ALTER TABLE notes ADD mood text", "INSERT INTO notes VALUES (2, 'b', 'glad')");
+        client.database().run("ALTER TABLE notes ADD mood text", "INSERT INTO notes VALUES (2, 'b', 0, 'glad')");
 
         String message = client.awaitCondition("ProcessingReady", "False", "JobFailed");
         assertThat(message).contains("UnknownColumn", "public.notes", "mood");
@@ -46,15 +46,18 @@ class StoppingTest {
 
     @Test
     @Tag("long")
-    void aValueThatPostgresDidNotSendStopsTheJob() {
+    void aValueThatPostgresDidNotSendAndClickHouseDoesNotHaveStopsTheJob() {
         Client client = onboarded();
-        // Stored out of line and not changed: PostgreSQL leaves it out of the change, and Debezium writes a
-        // placeholder.
+        // Stored out of line and not changed: PostgreSQL leaves it out of the change.
         client.database()
                 .run(
                         "ALTER TABLE notes ALTER body SET STORAGE EXTERNAL",
-                        "INSERT INTO notes VALUES (3, repeat('x', 20000))",
-                        "UPDATE notes SET id = 4 WHERE id = 3");
+                        "INSERT INTO notes VALUES (3, repeat('x', 20000), 0)");
+        client.awaitEqual("notes", "id");
+        box.clickHouse()
+                .ask("ALTER TABLE " + client.sink("notes") + " DELETE WHERE id = 3 SETTINGS mutations_sync = 1");
+
+        client.database().run("UPDATE notes SET n = 1 WHERE id = 3");
 
         String message = client.awaitCondition("ProcessingReady", "False", "JobFailed");
         assertThat(message).contains("UnavailableValue", "public.notes", "body");
@@ -64,7 +67,9 @@ class StoppingTest {
     private Client onboarded() {
         Client client = Client.create(box, "stops");
         client.database()
-                .run("CREATE TABLE notes (id int PRIMARY KEY, body text)", "INSERT INTO notes VALUES (1, 'a')");
+                .run(
+                        "CREATE TABLE notes (id int PRIMARY KEY, body text, n int)",
+                        "INSERT INTO notes VALUES (1, 'a', 0)");
         client.apply("notes");
         client.awaitReady();
         client.awaitEqual("notes", "id");
