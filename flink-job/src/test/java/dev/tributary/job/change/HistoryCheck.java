@@ -35,10 +35,12 @@ final class HistoryCheck {
         this.history = history;
         this.path = path;
         this.random = random;
+        path.reads(table);
     }
 
     /**
-     * @param toast whether the history has values that capture did not send; then the job may stop for want of one
+     * @param toast whether the history has values that capture did not send; then the job may stop for want of one that
+     *     the table does not have
      * @throws AssertionError when what is seen is not what was promised
      */
     static void check(long seed, boolean toast, JobPath path) {

@@ -1,5 +1,7 @@
 package dev.tributary.job.change;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.job.source.Deserialized;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.ColumnType;
@@ -26,10 +28,16 @@ class JobPath {
                     new JobSpec.Column("note", new ColumnType.Text(), false)),
             "id");
 
+    private PointRead clickHouse = new StoredTable(TABLE);
     private JobSpec spec = spec(RandomHistory.FIRST_EPOCH);
     private Deserialized topic = new Deserialized(spec);
     private ChangeReader reader = new ChangeReader(layout());
     private Batch batch = new Batch(layout());
+
+    /** What the job finds when it reads the table, for values that capture did not send. */
+    final void reads(Map<Long, Map<String, Object>> table) {
+        clickHouse = new StoredTable(TABLE, table);
+    }
 
     /** The job starts, again or for another epoch. */
     final void start(int epoch) {
@@ -79,7 +87,17 @@ class JobPath {
                 reader.read(raw, batch);
             }
         }
-        return batch.isEmpty() ? List.of() : NativeBlock.rows(batch);
+        return batch.isEmpty() ? List.of() : NativeBlock.rows(filled());
+    }
+
+    private Batch filled() {
+        try {
+            Batch filled = new Filling(batch, Integer.MAX_VALUE).next(clickHouse);
+            assertThat(filled).as("a batch that fits is filled at once").isSameAs(batch);
+            return filled;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ConsumerRecord<byte[], byte[]> kafkaRecord(RandomHistory.Sent sent) {
@@ -102,7 +120,17 @@ class JobPath {
         List<Map<String, Object>> tombstones = new ArrayList<>();
         for (Map<String, Object> row : visible) {
             if (version(row).compareTo(first) < 0) {
-                tombstones.add(Map.of("id", row.get("id"), "_version", first.subtract(BigInteger.ONE), "_deleted", 1));
+                tombstones.add(Map.of(
+                        "id",
+                        row.get("id"),
+                        "v",
+                        0L,
+                        "note",
+                        "",
+                        "_version",
+                        first.subtract(BigInteger.ONE),
+                        "_deleted",
+                        1));
             }
         }
         return tombstones;

@@ -23,11 +23,17 @@ import java.util.TreeMap;
 final class StoredTable implements PointRead {
 
     private final JobSpec.Table table;
-    private final Map<Long, Map<String, Object>> rows = new TreeMap<>();
+    private final Map<Long, Map<String, Object>> rows;
     private int reads;
 
     StoredTable(JobSpec.Table table) {
+        this(table, new TreeMap<>());
+    }
+
+    /** @param rows by their ids, kept by somebody else */
+    StoredTable(JobSpec.Table table, Map<Long, Map<String, Object>> rows) {
         this.table = table;
+        this.rows = rows;
     }
 
     /** What FINAL would show, and the tombstones. */
