@@ -26,6 +26,8 @@ import java.util.Map;
 
 /** Which parts a box has. */
 public enum Contents {
+    /** Kafka and ClickHouse alone: for what is measured between them. */
+    KAFKA_AND_CLICKHOUSE,
     /** The control plane, PostgreSQL and ClickHouse: what starts in seconds. */
     WITHOUT_STREAMING,
     /** These and the operator, which finds Kafka and Connect without a status: nobody plays Strimzi. */
@@ -42,6 +44,9 @@ public enum Contents {
     }
 
     List<Part> parts(BoxLayout layout, Passwords passwords, Programs programs) throws IOException {
+        if (this == KAFKA_AND_CLICKHOUSE) {
+            return List.of(kafka(layout), new ClickHouseServer(layout, passwords, programs.clickHouse()));
+        }
         List<Part> parts = new ArrayList<>(List.of(
                 new Etcd(layout, programs.controlPlane()),
                 new ApiServer(layout, programs.controlPlane(), furnishing(layout, passwords)),

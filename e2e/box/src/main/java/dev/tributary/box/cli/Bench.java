@@ -27,6 +27,7 @@ final class Bench implements Callable<Integer> {
         }
         List<String> command = new ArrayList<>(List.of(
                 Jvm.java().toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dtributary.root=" + up.checkout().root(),
                 "-cp",
                 module.resolve("classes") + ":" + Files.readString(classpath).strip(),
