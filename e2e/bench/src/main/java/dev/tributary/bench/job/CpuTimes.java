@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param flink of that process
  * @param kafka of that process
  * @param clickHouse of that process
- * @param machine of everything on the machine, these included
+ * @param machine of everything on the machine, these included, and what a virtual machine did not get
  */
 record CpuTimes(double flink, double kafka, double clickHouse, double machine) {
 
@@ -58,8 +58,10 @@ record CpuTimes(double flink, double kafka, double clickHouse, double machine) {
                     .skip(1)
                     .map(Long::parseLong)
                     .toList();
-            // user, nice, system, then idle and waiting for the disk, then interrupts
-            return (ticks.get(0) + ticks.get(1) + ticks.get(2) + ticks.get(5) + ticks.get(6)) / TICKS_PER_SECOND;
+            // user, nice, system; idle and waiting for the disk, left out; interrupts; what the host gave to other
+            // machines
+            long busy = ticks.get(0) + ticks.get(1) + ticks.get(2);
+            return (busy + ticks.get(5) + ticks.get(6) + ticks.get(7)) / TICKS_PER_SECOND;
         }
     }
 }
