@@ -53,6 +53,7 @@ final class OrdersTable {
                 new JobSpec.Kafka(bootstrapServers, "acme.shop"),
                 new JobSpec.ClickHouse(clickHouseUrl, DATABASE),
                 "unavailable-0123456789abcdef",
+                500,
                 List.of(new JobSpec.Table("public", NAME, TOPIC, NAME, COLUMNS, List.of("id"), List.of())));
     }
 
