@@ -32,7 +32,7 @@ class FaultsTest {
     void everyPartDiesOnceUnderSteadyWrites() {
         Client client = onboarded();
         try (SteadyWrites writes = SteadyWrites.start(client.database())) {
-            VisibleCounters visible = visible(client);
+            VisibleCounters visible = new VisibleCounters(box, client);
             visible.awaitHigherThan(0);
 
             for (String part : parts(client)) {
@@ -49,7 +49,7 @@ class FaultsTest {
         List<String> parts = new ArrayList<>(parts(client));
         Random random = new Random(20);
         try (SteadyWrites writes = SteadyWrites.start(client.database())) {
-            VisibleCounters visible = visible(client);
+            VisibleCounters visible = new VisibleCounters(box, client);
             for (int round = 0; round < 20; round++) {
                 writes.awaitMore(200 + random.nextInt(1000));
                 Collections.shuffle(parts, random);
@@ -105,7 +105,7 @@ class FaultsTest {
             parts.forEach(box::awaitHealthy);
             writes.awaitMore(2000);
             client.apply("counters");
-            visible(client).awaitHigherThan(writes.highest());
+            new VisibleCounters(box, client).awaitHigherThan(writes.highest());
         }
         assertHealed(client);
     }
@@ -189,10 +189,6 @@ class FaultsTest {
                 "postgres",
                 "kube-apiserver",
                 "etcd");
-    }
-
-    private VisibleCounters visible(Client client) {
-        return new VisibleCounters(box.clickHouse(), client.sink("counters"));
     }
 
     /** While the writes go on: healed, and not merely drained at the end. */

@@ -18,9 +18,9 @@ final class VisibleCounters {
     private final List<String> older = new ArrayList<>();
     private long highest;
 
-    VisibleCounters(ClickHouseQueries clickHouse, String table) {
-        this.clickHouse = clickHouse;
-        this.table = table;
+    VisibleCounters(TestBox box, Client client) {
+        clickHouse = box.clickHouse();
+        table = client.sink("counters");
     }
 
     /** Waits until a value is visible that is higher than this. */

@@ -190,15 +190,19 @@ class RandomUnchangedValuesTest {
 
     private static int readBatch(List<Change> topic, int from, Random random, Visible visible)
             throws InterruptedException {
+        int end = Math.min(topic.size(), from + 1 + random.nextInt(15));
+        insert(batch(topic, from, end), Integer.MAX_VALUE, 1 << 20, visible);
+        return end;
+    }
+
+    private static Batch batch(List<Change> topic, int from, int to) {
         TableLayout layout = Specs.layout(TABLE);
         Batch batch = new Batch(layout);
         ChangeReader reader = new ChangeReader(layout);
-        int end = Math.min(topic.size(), from + 1 + random.nextInt(15));
-        for (int offset = from; offset < end; offset++) {
+        for (int offset = from; offset < to; offset++) {
             reader.read(topic.get(offset).record(offset), batch);
         }
-        insert(batch, Integer.MAX_VALUE, 1 << 20, visible);
-        return end;
+        return batch;
     }
 
     private static void repeat(int times, Runnable work) {
@@ -222,26 +226,19 @@ class RandomUnchangedValuesTest {
 
     /** The job reads the topic in batches, and now and then dies, before or between their inserts, or after them. */
     private static void run(List<Change> topic, Random random, Visible visible) throws InterruptedException {
-        TableLayout layout = Specs.layout(TABLE);
         // What is filled in pieces may stop for good if the job dies between two of them.
         boolean inPieces = random.nextInt(4) == 0;
         int deaths = inPieces ? 0 : random.nextInt(5);
         long bytes = inPieces ? 1 : 1 << 20;
         int offset = 0;
         while (offset < topic.size()) {
-            int from = offset;
-            Batch batch = new Batch(layout);
-            ChangeReader reader = new ChangeReader(layout);
-            int end = Math.min(topic.size(), from + 1 + random.nextInt(15));
-            for (; offset < end; offset++) {
-                reader.read(topic.get(offset).record(offset), batch);
-            }
+            int end = Math.min(topic.size(), offset + 1 + random.nextInt(15));
+            Batch batch = batch(topic, offset, end);
             boolean dies = deaths > 0 && random.nextInt(4) == 0;
             boolean inserted = insert(batch, dies ? random.nextInt(2) : Integer.MAX_VALUE, bytes, visible);
-            if (dies) {
-                deaths--;
-                offset = random.nextInt((inserted ? end : from) + 1);
-            }
+            int reached = inserted ? end : offset;
+            offset = dies ? random.nextInt(reached + 1) : end;
+            deaths -= dies ? 1 : 0;
         }
     }
 

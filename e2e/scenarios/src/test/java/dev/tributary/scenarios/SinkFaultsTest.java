@@ -1,0 +1,138 @@
+package dev.tributary.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.box.supervisor.ResidentMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** ClickHouse, or where the job keeps its checkpoints, fails in ways that leave every process alive, under steady writes. */
+@Isolated("it stops parts that other tests need")
+@ExtendWith(BoxExtension.class)
+class SinkFaultsTest {
+
+    private final TestBox box;
+
+    SinkFaultsTest(TestBox box) {
+        this.box = box;
+    }
+
+    /** It keeps its connections, takes in what their buffers hold, and answers nobody. */
+    @Test
+    @Tag("long")
+    void aClickHouseThatStandsStillForAMinuteIsWaitedForInBoundedMemory() {
+        Client client = onboarded();
+        String taskManager = cluster(client) + "/taskmanager";
+        try (SteadyWrites writes = SteadyWrites.start(client.database())) {
+            writes.awaitMore(500);
+            long before = ResidentMemory.megabytesOf(box.pid(taskManager));
+
+            box.signal("clickhouse", "STOP");
+            try {
+                Instant end = Instant.now().plusSeconds(60);
+                await().pollInterval(Duration.ofSeconds(1))
+                        .atMost(Client.PATIENCE)
+                        .untilAsserted(() -> assertThat(Instant.now()).isAfter(end));
+                writes.awaitMore(500);
+            } finally {
+                box.signal("clickhouse", "CONT");
+            }
+
+            long after = ResidentMemory.megabytesOf(box.pid(taskManager));
+            System.out.println("TaskManager: " + before + " MB before, " + after + " MB while ClickHouse stood still");
+            assertThat(after).as("MB resident").isLessThan(2 * before);
+            new VisibleCounters(box, client).awaitHigherThan(writes.highest());
+        }
+        assertHealed(client);
+    }
+
+    @Test
+    @Tag("long")
+    void tooManyPartsAreWaitedOut() {
+        Client client = onboarded();
+        String table = client.sink("counters");
+        try (SteadyWrites writes = SteadyWrites.start(client.database())) {
+            writes.awaitMore(500);
+            long refusedBefore = refused();
+            box.clickHouse().ask("SYSTEM STOP MERGES " + table);
+
+            box.clickHouse()
+                    .ask(
+                            "ALTER TABLE " + table
+                                    + " MODIFY SETTING parts_to_throw_insert = 2, parts_to_delay_insert = 2, max_delay_to_insert = 1");
+
+            await().atMost(Client.PATIENCE)
+                    .untilAsserted(() -> assertThat(refused()).isGreaterThan(refusedBefore + 2));
+            writes.awaitMore(500);
+            box.clickHouse()
+                    .ask("ALTER TABLE " + table
+                            + " RESET SETTING parts_to_throw_insert, parts_to_delay_insert, max_delay_to_insert");
+            box.clickHouse().ask("SYSTEM START MERGES " + table);
+            new VisibleCounters(box, client).awaitHigherThan(writes.highest());
+        }
+        assertHealed(client);
+    }
+
+    private long refused() {
+        String count = box.clickHouse().ask("SELECT sum(value) FROM system.errors WHERE name = 'TOO_MANY_PARTS'");
+        return Long.parseLong(count);
+    }
+
+    /** Rows flow on; what a restart then reads again from the last checkpoint does no harm. */
+    @Test
+    @Tag("long")
+    void checkpointsThatCannotBeWrittenHoldNobodyUp() throws IOException {
+        Client client = onboarded();
+        Path checkpoints = checkpoints(client);
+        Path aside = checkpoints.resolveSibling("aside");
+        try (SteadyWrites writes = SteadyWrites.start(client.database())) {
+            writes.awaitMore(500);
+            new VisibleCounters(box, client).awaitHigherThan(0);
+
+            Files.move(checkpoints, aside);
+            Files.writeString(checkpoints, "a file where a folder should be");
+
+            writes.awaitMore(5000);
+            new VisibleCounters(box, client).awaitHigherThan(writes.highest());
+            client.awaitReady();
+            Files.delete(checkpoints);
+            Files.move(aside, checkpoints);
+            box.kill(cluster(client) + "/taskmanager");
+            box.awaitHealthy(cluster(client) + "/taskmanager");
+            new VisibleCounters(box, client).awaitHigherThan(writes.highest());
+        }
+        assertHealed(client);
+    }
+
+    private Path checkpoints(Client client) {
+        String deployment = client.pipeline().getStatus().effective().flinkDeployment();
+        return box.layout().flinkState().resolve(deployment).resolve("epoch-1").resolve("checkpoints");
+    }
+
+    private static String cluster(Client client) {
+        return "flink/" + client.pipeline().getStatus().effective().flinkDeployment();
+    }
+
+    private Client onboarded() {
+        Client client = Client.create(box, "sinks");
+        client.database().run(SteadyWrites.TABLE, "INSERT INTO counters SELECT n, 0 FROM generate_series(1, 100) n");
+        client.apply("counters");
+        client.awaitReady();
+        client.awaitCondition("SnapshotComplete", "True", "Streaming");
+        return client;
+    }
+
+    private void assertHealed(Client client) {
+        client.awaitEqual("counters", "id");
+        client.awaitReady();
+        client.deleteAndAwait();
+    }
+}
