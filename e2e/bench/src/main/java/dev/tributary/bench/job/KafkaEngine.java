@@ -18,7 +18,7 @@ final class KafkaEngine {
     private static final Duration TOLD_EACH = Duration.ofSeconds(10);
     private static final Duration MOST = Duration.ofMinutes(5);
 
-    /** Both consumers at once, each with a thread of its own, and large blocks: what was fastest. */
+    /** A consumer for each partition, each with a thread of its own. */
     private static final String QUEUE = """
             CREATE TABLE bench.queue (
               op String,
