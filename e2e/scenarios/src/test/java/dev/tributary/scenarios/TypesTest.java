@@ -221,11 +221,12 @@ class TypesTest {
     @Test
     void whatClickHouseCannotHoldIsWhatTheUserWants() {
         Client client = Client.create(box, "ranges");
-        String values = "'infinity', '-infinity', '0044-03-15 12:00:00 BC', '9999-12-31 23:59:59+00', 'NaN'";
+        String values =
+                "'infinity', '-infinity', '0044-03-15 12:00:00 BC', '9999-12-31 23:59:59+00', 'NaN', '-infinity'";
         client.database()
                 .run(
                         "CREATE TABLE terms (id text PRIMARY KEY, ends date, begins date, founded timestamp NOT NULL,"
-                                + " until timestamptz, price numeric(9, 2))",
+                                + " until timestamptz, price numeric(9, 2), since date)",
                         "INSERT INTO terms VALUES ('snapshot', " + values + ")");
         client.apply(
                 spec -> withColumns(
@@ -234,16 +235,18 @@ class TypesTest {
                         new SourceColumn("begins", OutOfRange.Null),
                         new SourceColumn("founded", OutOfRange.Clamp),
                         new SourceColumn("until", OutOfRange.Clamp),
-                        new SourceColumn("price", OutOfRange.Null)),
+                        new SourceColumn("price", OutOfRange.Null),
+                        new SourceColumn("since", OutOfRange.Clamp)),
                 "terms");
         client.awaitReady();
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
 
         client.database().run("INSERT INTO terms VALUES ('log', " + values + ")");
 
-        String expected = "2299-12-31\t\\N\t1900-01-01 00:00:00.000000\t2299-12-31 23:59:59.999999\t\\N";
+        String expected = "2299-12-31\t\\N\t1900-01-01 00:00:00.000000\t2299-12-31 23:59:59.999999\t\\N\t1900-01-01";
         await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(box.clickHouse()
-                        .lines("SELECT ends, begins, founded, until, price FROM " + client.sink("terms") + " FINAL"))
+                        .lines("SELECT ends, begins, founded, until, price, since FROM " + client.sink("terms")
+                                + " FINAL"))
                 .as(client::allConditions)
                 .containsExactly(expected, expected));
         client.deleteAndAwait();

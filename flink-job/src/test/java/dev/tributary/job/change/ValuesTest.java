@@ -192,6 +192,23 @@ class ValuesTest {
                         "-719162",
                         LocalDate.of(1900, 1, 1).toEpochDay()),
                 arguments(new ColumnType.Date(), "0", 0L),
+                // What Debezium makes of infinity and -infinity, in the log and in a snapshot.
+                arguments(
+                        new ColumnType.Date(),
+                        "-2147472692",
+                        LocalDate.of(2299, 12, 31).toEpochDay()),
+                arguments(
+                        new ColumnType.Date(),
+                        "-622191234",
+                        LocalDate.of(2299, 12, 31).toEpochDay()),
+                arguments(
+                        new ColumnType.Date(),
+                        "-2147472691",
+                        LocalDate.of(1900, 1, 1).toEpochDay()),
+                arguments(
+                        new ColumnType.Date(),
+                        "-625821271",
+                        LocalDate.of(1900, 1, 1).toEpochDay()),
                 arguments(TIMESTAMP, "9223372036825200000", last),
                 arguments(TIMESTAMP, "-9223372036832400000", first),
                 arguments(ZONED, "\"infinity\"", last),
