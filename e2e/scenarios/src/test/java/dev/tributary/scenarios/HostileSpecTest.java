@@ -58,17 +58,18 @@ class HostileSpecTest {
     }
 
     /** By the path of the field. */
-    private static final Map<String, Takes> FIELDS = new TreeMap<>(Map.of(
-            "tenant", Takes.NOTHING,
-            "classRef.name", Takes.NOTHING,
-            "source.postgresql.host", Takes.NOTHING,
-            "source.postgresql.database", Takes.WHAT_FITS_A_URL,
-            "source.postgresql.credentials.secretName", Takes.NOTHING,
-            "source.postgresql.tls.caSecretName", Takes.NOTHING,
-            "source.postgresql.publication.name", Takes.NOTHING,
-            "source.tables[].schema", Takes.ANY_TEXT,
-            "source.tables[].name", Takes.ANY_TEXT,
-            "source.tables[].target.table", Takes.ANY_TEXT));
+    private static final Map<String, Takes> FIELDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("tenant", Takes.NOTHING),
+            Map.entry("classRef.name", Takes.NOTHING),
+            Map.entry("source.postgresql.host", Takes.NOTHING),
+            Map.entry("source.postgresql.database", Takes.WHAT_FITS_A_URL),
+            Map.entry("source.postgresql.credentials.secretName", Takes.NOTHING),
+            Map.entry("source.postgresql.tls.caSecretName", Takes.NOTHING),
+            Map.entry("source.postgresql.publication.name", Takes.NOTHING),
+            Map.entry("source.tables[].schema", Takes.ANY_TEXT),
+            Map.entry("source.tables[].name", Takes.ANY_TEXT),
+            Map.entry("source.tables[].target.table", Takes.ANY_TEXT),
+            Map.entry("source.tables[].columns[].name", Takes.ANY_TEXT)));
 
     private static final String VALID = """
             {"apiVersion": "tributary.dev/v1alpha1", "kind": "TenantPipeline",
@@ -81,7 +82,8 @@ class HostileSpecTest {
                    "host": "db", "database": "shop", "credentials": {"secretName": "shop-db"},
                    "tls": {"mode": "VerifyFull", "caSecretName": "ca"},
                    "publication": {"management": "Provided", "name": "tables"}},
-                 "tables": [{"schema": "public", "name": "orders", "target": {"table": "orders"}}]}}}
+                 "tables": [{"schema": "public", "name": "orders", "target": {"table": "orders"},
+                             "columns": [{"name": "ends", "outOfRange": "Clamp"}]}]}}}
             """;
 
     private final TestBox box;
