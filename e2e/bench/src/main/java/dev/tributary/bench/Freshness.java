@@ -1,9 +1,8 @@
 package dev.tributary.bench;
 
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec.Processing;
 import dev.tributary.scenarios.Client;
+import dev.tributary.scenarios.SpecChange;
 import dev.tributary.scenarios.TestBox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,7 +45,7 @@ final class Freshness {
         for (Latency latency : List.of(Latency.RealTime, Latency.NearRealTime)) {
             Client client = Client.create(box, "fresh");
             client.database().run("CREATE TABLE events (id bigint PRIMARY KEY, note text)");
-            client.apply(spec -> with(spec, latency), "events");
+            client.apply(spec -> SpecChange.latency(spec, latency), "events");
             client.awaitReady();
             client.awaitCondition("SnapshotComplete", "True", "Streaming");
             int firstId = 1;
@@ -60,16 +59,6 @@ final class Freshness {
             client.deleteAndAwait();
         }
         return figures;
-    }
-
-    private static TenantPipelineSpec with(TenantPipelineSpec spec, Latency latency) {
-        return new TenantPipelineSpec(
-                spec.tenant(),
-                spec.classRef(),
-                spec.desiredState(),
-                spec.source(),
-                new Processing(latency),
-                spec.deletionPolicy());
     }
 
     private static List<Figure> figures(Latency latency, int load, long[] lags) {

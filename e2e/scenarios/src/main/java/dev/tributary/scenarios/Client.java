@@ -160,15 +160,7 @@ public final class Client {
 
     /** Pauses the pipeline and waits until all stands still. */
     public void pause(String... tables) {
-        apply(
-                s -> new TenantPipelineSpec(
-                        s.tenant(),
-                        s.classRef(),
-                        TenantPipelineSpec.DesiredState.Paused,
-                        s.source(),
-                        s.processing(),
-                        s.deletionPolicy()),
-                tables);
+        apply(SpecChange::paused, tables);
         awaitCondition("Ready", "True", "Paused");
     }
 

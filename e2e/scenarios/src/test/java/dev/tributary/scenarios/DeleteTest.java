@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.ClassRef;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec.DeletionPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -91,7 +90,7 @@ class DeleteTest {
     void theDataGoesTooWhenThatIsWished() {
         Client client = Client.create(box, "gone");
         client.database().run("CREATE TABLE items (id int PRIMARY KEY)", "INSERT INTO items VALUES (1)");
-        client.apply(DeleteTest::deletingData, "items");
+        client.apply(SpecChange::deletingData, "items");
         client.awaitReady();
         client.awaitEqual("items", "id");
 
@@ -147,16 +146,6 @@ class DeleteTest {
         assertThat(client.events("SourceAbandoned")).singleElement().satisfies(event -> assertThat(event.getMessage())
                 .contains(slot));
         box.postgres().run("SELECT pg_drop_replication_slot('" + slot + "')");
-    }
-
-    private static TenantPipelineSpec deletingData(TenantPipelineSpec spec) {
-        return new TenantPipelineSpec(
-                spec.tenant(),
-                spec.classRef(),
-                spec.desiredState(),
-                spec.source(),
-                spec.processing(),
-                DeletionPolicy.Delete);
     }
 
     /** The first words of a column of the table in docs/conventions.md, row by row. */

@@ -30,7 +30,7 @@ class FaultsTest {
 
     @Test
     void everyPartDiesOnceUnderSteadyWrites() {
-        Client client = onboarded();
+        Client client = SteadyWrites.onboarded(box, "faults");
         try (SteadyWrites writes = SteadyWrites.start(client.database())) {
             VisibleCounters visible = new VisibleCounters(box, client);
             visible.awaitHigherThan(0);
@@ -45,7 +45,7 @@ class FaultsTest {
     @Test
     @Tag("long")
     void twentyRoundsOfTwoKillsUnderSteadyWrites() {
-        Client client = onboarded();
+        Client client = SteadyWrites.onboarded(box, "faults");
         List<String> parts = new ArrayList<>(parts(client));
         Random random = new Random(20);
         try (SteadyWrites writes = SteadyWrites.start(client.database())) {
@@ -86,13 +86,13 @@ class FaultsTest {
                         .getSpec()
                         .getHolderIdentity())
                 .isEqualTo("operator"));
-        assertHealed(onboarded());
+        assertHealed(SteadyWrites.onboarded(box, "faults"));
     }
 
     @Test
     @Tag("long")
     void allPartsDieWhilePaused() {
-        Client client = onboarded();
+        Client client = SteadyWrites.onboarded(box, "faults");
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
         List<String> parts = parts(client).stream()
                 .filter(part -> !part.startsWith("flink/"))
@@ -155,7 +155,7 @@ class FaultsTest {
     @Test
     @Tag("long")
     void aConnectThatDoesNotAnswerIsNamed() {
-        Client client = onboarded();
+        Client client = SteadyWrites.onboarded(box, "faults");
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
 
         box.signal("connect", "STOP");
@@ -167,14 +167,6 @@ class FaultsTest {
         }
         client.database().run("UPDATE counters SET value = 1 WHERE id = 1");
         assertHealed(client);
-    }
-
-    private Client onboarded() {
-        Client client = Client.create(box, "faults");
-        client.database().run(SteadyWrites.TABLE, "INSERT INTO counters SELECT n, 0 FROM generate_series(1, 100) n");
-        client.apply("counters");
-        client.awaitReady();
-        return client;
     }
 
     private static List<String> parts(Client client) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.api.v1alpha1.PostgresqlSource;
 import dev.tributary.api.v1alpha1.PostgresqlSource.Tls;
 import dev.tributary.api.v1alpha1.PostgresqlSource.TlsMode;
-import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -103,10 +102,7 @@ class HostileNamesTest {
                         spec.source().tables().stream(),
                         Stream.of(new SourceTable(SCHEMA, "items", new SourceTable.Target(TARGET))))
                 .toList();
-        return new TenantPipelineSpec(
-                verified.tenant(),
-                verified.classRef(),
-                new Source(verified.source().postgresql(), tables));
+        return SpecChange.tables(verified, tables);
     }
 
     /** Every name is a column's too, and every name a value. */

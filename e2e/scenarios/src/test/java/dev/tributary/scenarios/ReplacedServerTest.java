@@ -2,7 +2,6 @@ package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +102,7 @@ class ReplacedServerTest {
                 .setServerConfig("max_wal_size", "32MB")
                 .start()) {
             Client client = servers.onboarded(server);
-            client.apply(s -> paused(OwnServers.withoutTls(s)), "items");
+            client.apply(s -> SpecChange.paused(OwnServers.withoutTls(s)), "items");
             client.awaitCondition("Ready", "True", "Paused");
             assertThat(client.pipeline().getStatus().paused().sourceKeeps()).contains("at most 16MB");
             for (int i = 0; i < 6; i++) {
@@ -116,16 +115,6 @@ class ReplacedServerTest {
             client.awaitCondition("DataLoss", "True", "SlotInvalidated");
             OwnServers.wayOut(client);
         }
-    }
-
-    private static TenantPipelineSpec paused(TenantPipelineSpec s) {
-        return new TenantPipelineSpec(
-                s.tenant(),
-                s.classRef(),
-                TenantPipelineSpec.DesiredState.Paused,
-                s.source(),
-                s.processing(),
-                s.deletionPolicy());
     }
 
     private static void copy(Path from, Path to) throws IOException {

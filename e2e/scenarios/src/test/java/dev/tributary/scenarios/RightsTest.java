@@ -2,8 +2,6 @@ package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.api.v1alpha1.TenantPipelineSpec;
-import dev.tributary.api.v1alpha1.TenantPipelineSpec.DeletionPolicy;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +49,7 @@ class RightsTest {
         client.awaitReady();
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
         client.pause("items");
-        client.apply(RightsTest::deletingData, "items");
+        client.apply(SpecChange::deletingData, "items");
         client.awaitReady();
 
         client.deleteAndAwait();
@@ -64,16 +62,6 @@ class RightsTest {
                         "get tenantpipelines ",
                         // The framework wants to be allowed to, and then patches.
                         "update leases tributary-system");
-    }
-
-    private static TenantPipelineSpec deletingData(TenantPipelineSpec spec) {
-        return new TenantPipelineSpec(
-                spec.tenant(),
-                spec.classRef(),
-                spec.desiredState(),
-                spec.source(),
-                spec.processing(),
-                DeletionPolicy.Delete);
     }
 
     private Set<String> granted() {

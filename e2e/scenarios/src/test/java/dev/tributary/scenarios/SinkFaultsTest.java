@@ -122,10 +122,7 @@ class SinkFaultsTest {
     }
 
     private Client onboarded() {
-        Client client = Client.create(box, "sinks");
-        client.database().run(SteadyWrites.TABLE, "INSERT INTO counters SELECT n, 0 FROM generate_series(1, 100) n");
-        client.apply("counters");
-        client.awaitReady();
+        Client client = SteadyWrites.onboarded(box, "sinks");
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
         return client;
     }

@@ -44,6 +44,15 @@ final class SteadyWrites implements AutoCloseable {
         this.database = database;
     }
 
+    /** A client with the table and 100 rows of it, and a pipeline that is Ready. */
+    static Client onboarded(TestBox box, String kind) {
+        Client client = Client.create(box, kind);
+        client.database().run(TABLE, "INSERT INTO counters SELECT n, 0 FROM generate_series(1, 100) n");
+        client.apply("counters");
+        client.awaitReady();
+        return client;
+    }
+
     static SteadyWrites start(Postgres database) {
         SteadyWrites writes = new SteadyWrites(database);
         writes.clock.scheduleAtFixedRate(writes::burst, 0, 50, TimeUnit.MILLISECONDS);

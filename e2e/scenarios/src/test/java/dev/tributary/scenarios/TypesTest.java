@@ -3,7 +3,6 @@ package dev.tributary.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.SourceTable.OutOfRange;
 import dev.tributary.api.v1alpha1.SourceTable.SourceColumn;
@@ -44,7 +43,21 @@ class TypesTest {
      * @param value as text that PostgreSQL casts to the type
      * @param expected what ClickHouse shows, bytes in hexadecimal digits
      */
-    private record Sample(String type, String value, String expected) {}
+    private record Sample(String type, String value, String expected) {
+
+        String literal() {
+            return "'" + value.replace("'", "''") + "'::" + type.replace(" NOT NULL", "");
+        }
+
+        /** The default is never what arrives, and Debezium reads it all the same. */
+        String declared() {
+            return type + " DEFAULT " + literal();
+        }
+
+        boolean nullable() {
+            return !type.endsWith(" NOT NULL");
+        }
+    }
 
     private static Sample as(String type, String value, String expected) {
         return new Sample(type, value, expected);
@@ -162,16 +175,13 @@ class TypesTest {
                     "[\"a\",null,\"with \\\"quotes\\\", and comma\",\"\"]"),
             as("integer[]", "{}", "[]"),
             as("double precision[]", "{1.5,NaN,-Infinity,1e-05}", "[1.5,\"NaN\",\"-Infinity\",1e-05]"),
-            as("integer[] NOT NULL DEFAULT '{}'", "{1,NULL,-3}", "[1,NULL,-3]"),
-            as("text[] NOT NULL DEFAULT '{}'", "{a,NULL,NULLS}", "['a',NULL,'NULLS']"),
-            as("bool[] NOT NULL DEFAULT '{}'", "{t,f,NULL}", "[true,false,NULL]"),
-            as("real[] NOT NULL DEFAULT '{}'", "{NaN,1e+20}", "[nan,100000000000000000000]"),
-            as("numeric(5,2)[] NOT NULL DEFAULT '{}'", "{1.50,NULL}", "[1.5,NULL]"),
-            as(
-                    "uuid[] NOT NULL DEFAULT '{}'",
-                    "{00112233-4455-6677-8899-aabbccddeeff}",
-                    "['00112233-4455-6677-8899-aabbccddeeff']"),
-            as("json[] NOT NULL DEFAULT '{}'", "{\"{\\\"a\\\": 1}\"}", "['{\"a\": 1}']"),
+            as("integer[] NOT NULL", "{1,NULL,-3}", "[1,NULL,-3]"),
+            as("text[] NOT NULL", "{a,NULL,NULLS}", "['a',NULL,'NULLS']"),
+            as("bool[] NOT NULL", "{t,f,NULL}", "[true,false,NULL]"),
+            as("real[] NOT NULL", "{NaN,1e+20}", "[nan,100000000000000000000]"),
+            as("numeric(5,2)[] NOT NULL", "{1.50,NULL}", "[1.5,NULL]"),
+            as("uuid[] NOT NULL", "{00112233-4455-6677-8899-aabbccddeeff}", "['00112233-4455-6677-8899-aabbccddeeff']"),
+            as("json[] NOT NULL", "{\"{\\\"a\\\": 1}\"}", "['{\"a\": 1}']"),
             same("timestamp[]", "{\"2024-02-29 12:00:00.5\",infinity}"),
             as("numeric(5,2)[]", "{1.50,NULL}", "[\"1.50\",null]"),
             as("boolean[]", "{t,f,NULL}", "[true,false,null]"),
@@ -196,15 +206,13 @@ class TypesTest {
     void everyTypeArrivesTheSameBySnapshotAndByTheLog() {
         Client client = Client.create(box, "types");
         client.database().run(DEFINITIONS);
-        client.database().run(table(), insert("snapshot"), "INSERT INTO samples (id) VALUES ('nulls, snapshot')");
+        client.database().run(table(), insert("snapshot"), nulls("nulls, snapshot"));
         client.apply("samples");
         client.awaitReady();
         client.awaitCondition("SnapshotComplete", "True", "Streaming");
-        long nullable = SAMPLES.stream()
-                .filter(sample -> !sample.type().contains("NOT NULL"))
-                .count();
+        long nullable = SAMPLES.stream().filter(Sample::nullable).count();
 
-        client.database().run(insert("log"), "INSERT INTO samples (id) VALUES ('nulls, log')");
+        client.database().run(insert("log"), nulls("nulls, log"));
 
         await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(
                         box.clickHouse().ask("SELECT count() FROM " + client.sink("samples") + " FINAL"))
@@ -256,13 +264,12 @@ class TypesTest {
         List<SourceTable> tables = spec.source().tables().stream()
                 .map(table -> new SourceTable(table.schema(), table.name(), table.target(), List.of(columns)))
                 .toList();
-        return new TenantPipelineSpec(
-                spec.tenant(), spec.classRef(), new Source(spec.source().postgresql(), tables));
+        return SpecChange.tables(spec, tables);
     }
 
     private static String table() {
         return IntStream.range(0, SAMPLES.size())
-                .mapToObj(i -> "c" + i + " " + SAMPLES.get(i).type())
+                .mapToObj(i -> "c" + i + " " + SAMPLES.get(i).declared())
                 .collect(Collectors.joining(
                         ", ",
                         "CREATE TABLE samples (id text PRIMARY KEY, number int GENERATED ALWAYS AS IDENTITY,"
@@ -273,10 +280,18 @@ class TypesTest {
 
     private static String insert(String id) {
         return SAMPLES.stream()
-                .map(sample -> "'" + sample.value().replace("'", "''") + "'::"
-                        + sample.type().replaceFirst(" NOT NULL.*", ""))
+                .map(Sample::literal)
                 .collect(Collectors.joining(
                         ", ", "INSERT INTO samples VALUES ('" + id + "', DEFAULT, DEFAULT, DEFAULT, ", ")"));
+    }
+
+    private static String nulls(String id) {
+        return IntStream.range(0, SAMPLES.size())
+                        .filter(i -> SAMPLES.get(i).nullable())
+                        .mapToObj(i -> ", c" + i)
+                        .collect(Collectors.joining("", "INSERT INTO samples (id", ") VALUES ('" + id + "'"))
+                + ", NULL"
+                        .repeat((int) SAMPLES.stream().filter(Sample::nullable).count()) + ")";
     }
 
     private List<String> wrong(Client client, String id) {

@@ -54,7 +54,7 @@ final class ClickHouseInserter implements AutoCloseable {
         Batch filled;
         do {
             filled = filling.next((rows, most) -> connection.persist(
-                    new Connection.Purpose("read table " + target(batch), source(batch)),
+                    new Connection.Purpose("read table " + target(batch), source(batch), true),
                     metrics::retried,
                     client -> read(client, rows, most)));
             insertFilled(filled, metrics);
@@ -69,7 +69,7 @@ final class ClickHouseInserter implements AutoCloseable {
         String token = token(batch, digest);
         long start = System.nanoTime();
         connection.persist(
-                new Connection.Purpose("write table " + target(batch), source(batch)),
+                new Connection.Purpose("write table " + target(batch), source(batch), false),
                 metrics::retried,
                 client -> send(client, batch, token));
         metrics.inserted(batch, digest.bytes(), Duration.ofNanos(System.nanoTime() - start));

@@ -32,8 +32,9 @@ final class Connection implements AutoCloseable {
      *
      * @param what such as "write table acme.orders"
      * @param source the offsets that it is about
+     * @param hasValues whether the statement has values of rows in it, which no message may repeat
      */
-    record Purpose(String what, String source) {}
+    record Purpose(String what, String source, boolean hasValues) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -72,7 +73,7 @@ final class Connection implements AutoCloseable {
             try {
                 return guarded(attempt);
             } catch (Exception e) {
-                failure = Failure.of(e);
+                failure = purpose.hasValues() ? Failure.of(e).withoutLiterals() : Failure.of(e);
                 stopIfHopeless(failure, deadline, purpose, e);
             }
             retried.run();

@@ -56,6 +56,8 @@ record Failure(StopReason reason, boolean retriable, String text) {
             .flatMap(codes -> codes.entrySet().stream())
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^'\\\\]|\\\\.)*(?:'|$)");
+
     private static final Pattern VOLATILE = Pattern.compile("(?i)\\(?query_?id[:=]? ?[-0-9a-fA-F]*\\)?"
             + "|\\(version [^()]*(\\([^()]*\\))?\\)"
             + "|\\(?(elapsed|after|duration)[:=]? ?[0-9.]+ ?m?s\\)?"
@@ -76,6 +78,11 @@ record Failure(StopReason reason, boolean retriable, String text) {
                 StopReason.CLICKHOUSE_UNREACHABLE,
                 true,
                 root.getClass().getSimpleName() + ": " + tidy(root.getMessage()));
+    }
+
+    /** The same without what stands in quotes: the answer to a question may repeat values that it asked with. */
+    Failure withoutLiterals() {
+        return new Failure(reason, retriable, LITERAL.matcher(text).replaceAll("'...'"));
     }
 
     private static Failure of(ServerException server) {

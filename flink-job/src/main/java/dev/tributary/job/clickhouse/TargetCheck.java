@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether ClickHouse lets the job in and insert, and has its tables with the columns that the spec wants. Reads only. */
+/** Whether ClickHouse lets the job in, read and insert, and has its tables with the columns that the spec wants. Reads only. */
 public final class TargetCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,6 +29,9 @@ public final class TargetCheck {
 
     /** Columns of these kinds take no values. */
     private static final Set<String> COMPUTED = Set.of("MATERIALIZED", "ALIAS");
+
+    /** It reads what capture did not receive because it was not changed. */
+    private static final List<String> RIGHTS = List.of("SELECT", "INSERT");
 
     private record Found(String type, String defaultKind) {}
 
@@ -98,8 +101,15 @@ public final class TargetCheck {
         try {
             Map<String, Found> found = columns(quoted);
             wanted(table).forEach((name, type) -> compare(what + " column " + name, type, found.get(name)));
-            if (rows("CHECK GRANT INSERT ON " + quoted).get(0).path("result").asInt() == 0) {
-                findings.add(new Finding.Wrong(what, "the user may not insert: it needs GRANT INSERT on the table"));
+            for (String right : RIGHTS) {
+                if (rows("CHECK GRANT " + right + " ON " + quoted)
+                                .get(0)
+                                .path("result")
+                                .asInt()
+                        == 0) {
+                    findings.add(
+                            new Finding.Wrong(what, "the user needs GRANT " + right + " on the table, and has it not"));
+                }
             }
             if (findings.size() == before) {
                 findings.add(new Finding.Fine(what + ", columns: " + found.size()));

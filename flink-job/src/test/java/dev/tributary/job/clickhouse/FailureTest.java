@@ -42,6 +42,19 @@ class FailureTest {
                         new Failure(StopReason.CLICKHOUSE_UNREACHABLE, true, "ConnectException: Connection refused"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    Cannot parse 'a secret' as Int64: while 'x'  | Cannot parse '...' as Int64: while '...'
+                    Syntax error at 9: ('\\x27\\'', 'b')           | Syntax error at 9: ('...', '...')
+                    cut off in 'the mid                          | cut off in '...'
+                    nothing to hide                              | nothing to hide
+                    """)
+    void literalsAreLeftOut(String message, String shown) {
+        Failure failure = Failure.of(new ServerException(6, message, 500, ""));
+
+        assertThat(failure.withoutLiterals().text()).isEqualTo(shown);
+    }
+
     @Test
     void theTextIsTheSameEachTime() {
         String message =

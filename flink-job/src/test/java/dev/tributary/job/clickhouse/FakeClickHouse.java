@@ -118,8 +118,9 @@ final class FakeClickHouse implements AutoCloseable {
                 return;
             }
             refused.add(insert);
-            byte[] text =
-                    ("Code: " + error + ". DB::Exception: no (version 26.7.2.1)").getBytes(StandardCharsets.UTF_8);
+            String repeated = insert.parameters().containsKey("query") ? "" : " to 'a value'";
+            byte[] text = ("Code: " + error + ". DB::Exception: no" + repeated + " (version 26.7.2.1)")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-ClickHouse-Exception-Code", error.toString());
             exchange.sendResponseHeaders(500, text.length);
             exchange.getResponseBody().write(text);

@@ -93,7 +93,10 @@ class TargetCheckTest {
                         "ok     ClickHouse " + url() + ", user writer", "ok     table acme.orders, columns: 7");
         assertThat(asked)
                 .containsExactly(
-                        "SELECT 1 AS one", "DESCRIBE TABLE `acme`.`orders`", "CHECK GRANT INSERT ON `acme`.`orders`");
+                        "SELECT 1 AS one",
+                        "DESCRIBE TABLE `acme`.`orders`",
+                        "CHECK GRANT SELECT ON `acme`.`orders`",
+                        "CHECK GRANT INSERT ON `acme`.`orders`");
     }
 
     @Test
@@ -117,12 +120,13 @@ class TargetCheckTest {
     }
 
     @Test
-    void aUserWhoMayNotInsertIsTold() {
+    void aUserWhoLacksARightIsTold() {
         granted = 0;
 
-        assertThat(lines(LOGIN).subList(1, 2))
+        assertThat(lines(LOGIN).subList(1, 3))
                 .containsExactly(
-                        "WRONG  table acme.orders: the user may not insert: it needs GRANT INSERT on the table");
+                        "WRONG  table acme.orders: the user needs GRANT SELECT on the table, and has it not",
+                        "WRONG  table acme.orders: the user needs GRANT INSERT on the table, and has it not");
     }
 
     @Test

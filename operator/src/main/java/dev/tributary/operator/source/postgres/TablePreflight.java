@@ -188,7 +188,7 @@ final class TablePreflight {
             note(
                     Reason.UnsupportedColumnType,
                     which + " has type " + column.typeName() + ", and schema " + table.schema()
-                            + " has another type of that name, which Debezium takes it for: rename that type, or leave"
+                            + " has another type of that name (a table makes one, too), which Debezium takes it for: rename that, or leave"
                             + " the table out");
         }
         switch (mapping) {
