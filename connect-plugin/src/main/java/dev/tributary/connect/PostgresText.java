@@ -77,13 +77,12 @@ public final class PostgresText implements CustomConverter<SchemaBuilder, Relati
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
         if (!nativeOids.contains(column.nativeType())) {
-            String which = column.dataCollection() + "." + column.name();
             int type = column.nativeType();
             registration.register(
                     SchemaBuilder.string().optional(),
                     arrayOids.contains(type)
-                            ? value -> array(value, elements(type), which)
-                            : value -> text(value, which));
+                            ? value -> array(value, elements(type), column)
+                            : value -> text(value, column));
         }
     }
 
@@ -94,11 +93,11 @@ public final class PostgresText implements CustomConverter<SchemaBuilder, Relati
         return ARRAYS_OF_NUMBERS.contains(arrayOid) ? ArrayLiteral.Elements.NUMBERS : ArrayLiteral.Elements.STRINGS;
     }
 
-    private @Nullable String array(@Nullable Object value, ArrayLiteral.Elements elements, String column) {
+    private @Nullable String array(@Nullable Object value, ArrayLiteral.Elements elements, RelationalColumn column) {
         return value instanceof PgArray array ? ArrayLiteral.json(array.toString(), elements) : text(value, column);
     }
 
-    private @Nullable String text(@Nullable Object value, String column) {
+    private @Nullable String text(@Nullable Object value, RelationalColumn column) {
         if (value == null) {
             return null;
         }
@@ -117,8 +116,12 @@ public final class PostgresText implements CustomConverter<SchemaBuilder, Relati
         if (value instanceof SQLXML xml) {
             return xml(xml);
         }
-        throw new ConnectException(
-                "column " + column + " came as " + value.getClass().getName() + ", of which there is no text");
+        if (value == column.defaultValue()) {
+            // Debezium asks for the column's default as well, of which only the schema has a use, and nobody of that.
+            return null;
+        }
+        throw new ConnectException("column " + column.dataCollection() + "." + column.name() + " came as "
+                + value.getClass().getName() + ", of which there is no text");
     }
 
     private static String hstore(Map<?, ?> pairs) {
