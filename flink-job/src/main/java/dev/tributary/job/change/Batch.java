@@ -112,9 +112,15 @@ public final class Batch {
         boolean left = isDeleted(row);
         // No change stands there: a record of PostgreSQL's log takes more than a byte.
         long position = left ? position(row) - 1 : position(row);
+        // Newer rows of the key came before it, and the batch no longer knows what stood before it. It handed over
+        // then.
+        boolean isSentAgain = superseded.get(row);
         int other = end(Operation.DELETE, position, added.timeMillis(row));
         superseded.set(other);
         int newest = keys.row(keys.slot(other));
+        if (left && isSentAgain) {
+            return;
+        }
         if (left) {
             ancestry.addGap(row, new Gap(Gap.Kind.LEFT, mayLack, partition, offset));
             ancestry.left(row, other, newest, added, partition, offset);

@@ -1,5 +1,6 @@
 package dev.tributary.job.change;
 
+import static dev.tributary.job.change.Specs.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,25 @@ class ChangedKeysTest extends UnchangedNotes {
 
         assertWhole(2, 30);
         assertThat(table.rows().get(1L)).containsEntry("_deleted", 1);
+    }
+
+    /** By then the key is another row's, and what stood before is no longer to be seen in the batch. */
+    @Test
+    void aTombstoneThatIsSentAgainHandsOverNothing() throws Exception {
+        read(event("c", "null", row(1, 10, "\"body\":\"old\",\"price\":null,\"tags\":\"[]\""), 10), null);
+        insert();
+        read(event("u", "null", row(1, 20, VALUES), 20), null);
+        leave(1, 2, 30);
+        create(1, 40);
+        read(event("u", "null", row(1, 20, VALUES), 20), null);
+        leave(1, 2, 30);
+        insert();
+        arrive(1, 2, 30);
+
+        insert();
+
+        assertWhole(2, 30);
+        assertWhole(1, 40);
     }
 
     @Test

@@ -143,7 +143,7 @@ class RandomUnchangedValuesTest {
      * Old and new key may lie in two partitions, which are read at different speeds. Then a value may not be there yet, and
      * the job stops and looks again; or, where the old key was used again meanwhile, it may be gone. It is never a wrong one.
      */
-    @Property(tries = 300)
+    @Property(tries = 2000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void twoPartitionsNeverShowARowThatIsNotWhole(@ForAll long seed) throws InterruptedException {
         Random random = new Random(seed);
