@@ -10,19 +10,27 @@ public final class JobStopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final StopReason reason;
+    private final String sentence;
 
     public JobStopped(StopReason reason, String sentence) {
         super(reason.label() + ": " + sentence);
         this.reason = reason;
+        this.sentence = sentence;
     }
 
     public JobStopped(StopReason reason, String sentence, Throwable cause) {
         super(reason.label() + ": " + sentence, cause);
         this.reason = reason;
+        this.sentence = sentence;
     }
 
     /** Why it stopped. */
     public StopReason reason() {
         return reason;
+    }
+
+    /** What happened, where. */
+    public String sentence() {
+        return sentence;
     }
 }

@@ -20,6 +20,12 @@ public enum StopReason {
     EPOCH_MISMATCH("EpochMismatch"),
     /** A record that is no change event, or a value in another form than its type's. */
     MALFORMED_RECORD("MalformedRecord"),
+    /** The key that a row had before, or has from then on, is no key of its table. */
+    MALFORMED_KEY("MalformedKey"),
+    /** A record that builds on one in quarantine: it leaves values unchanged that only that one has. */
+    FOLLOWS_QUARANTINED("FollowsQuarantined"),
+    /** More records are in quarantine than the job can keep in mind. */
+    QUARANTINE_FULL("QuarantineFull"),
     /** Records are gone from the topic before they were read. */
     OFFSETS_EXPIRED("OffsetsExpired"),
     /** No connection to ClickHouse, or it did not answer in time. */

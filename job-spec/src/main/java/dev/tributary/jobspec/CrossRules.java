@@ -36,6 +36,10 @@ final class CrossRules {
                     "must be host:port, several with commas between and no spaces");
         } else if (built instanceof JobSpec.ClickHouse clickHouse) {
             rules.url(clickHouse.url());
+            rules.require(
+                    !clickHouse.jobDatabase().equals(clickHouse.database()),
+                    "jobDatabase",
+                    "must not be the tenant's own database");
         } else if (built instanceof JobSpec.Table table) {
             rules.table(table);
         } else if (built instanceof JobSpec.Column column) {

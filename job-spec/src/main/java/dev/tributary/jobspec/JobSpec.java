@@ -18,6 +18,7 @@ import java.util.List;
  *     16 to 64 characters of {@code [A-Za-z0-9_-]}, random, and the same text as the connector's
  *     {@code unavailable.value.placeholder}. The job writes the value of the row before instead, never this text
  * @param flushMillis how long at most a row waits for its batch, in milliseconds: 10 to 600000
+ * @param policies what the user wants done where more than one thing would be right
  * @param tables the tables, one topic each; never empty
  */
 public record JobSpec(
@@ -29,6 +30,7 @@ public record JobSpec(
         ClickHouse clickhouse,
         String unavailableValuePlaceholder,
         int flushMillis,
+        Policies policies,
         List<Table> tables)
         implements Serializable {
 
@@ -36,7 +38,7 @@ public record JobSpec(
      * The layout this library writes. It rises with every change of the layout. A job reads all layouts up to its own, and
      * refuses a higher one: it cannot know what it would leave out.
      */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
 
     public JobSpec {
         FieldRules.require("epoch", epoch);
@@ -60,8 +62,21 @@ public record JobSpec(
      *
      * @param url the HTTP endpoint, {@code http://host:8123}
      * @param database the tenant's database
+     * @param jobDatabase the database of {@link JobTable}s, which no analyst has a right on
      */
-    public record ClickHouse(String url, String database) implements Serializable {}
+    public record ClickHouse(String url, String database, String jobDatabase) implements Serializable {}
+
+    /**
+     * What the user wants done.
+     *
+     * @param onTruncate when a source table is truncated
+     * @param onBadRecord when a record cannot be carried for what is in it
+     */
+    public record Policies(OnTruncate onTruncate, OnBadRecord onBadRecord) implements Serializable {
+
+        /** The job stops rather than do anything that was not asked for. */
+        public static final Policies CAREFUL = new Policies(OnTruncate.STOP, OnBadRecord.STOP);
+    }
 
     /**
      * One source table, its topic and its target.

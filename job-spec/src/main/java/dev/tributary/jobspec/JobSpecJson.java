@@ -78,6 +78,14 @@ public final class JobSpecJson {
             document.put("flushMillis", 500);
             document.findParents("nullable").forEach(column -> ((ObjectNode) column).put("outOfRange", "STOP"));
         }
+        if (version < 3) {
+            document.putObject("policies").put("onTruncate", "STOP").put("onBadRecord", "STOP");
+            if (document.path("clickhouse") instanceof ObjectNode clickHouse) {
+                clickHouse.put(
+                        "jobDatabase",
+                        "_tributary_" + clickHouse.path("database").asText());
+            }
+        }
         document.put("formatVersion", JobSpec.FORMAT_VERSION);
     }
 

@@ -50,9 +50,11 @@ class JobSpecFormatsTest {
         assertThat(spec.tenant()).isEqualTo("acme");
         assertThat(spec.pipeline()).isEqualTo("shop");
         assertThat(spec.kafka()).isEqualTo(new JobSpec.Kafka("kafka-0:9092,kafka-1:9092", "acme.shop"));
-        assertThat(spec.clickhouse()).isEqualTo(new JobSpec.ClickHouse("https://clickhouse:8443", "acme"));
+        assertThat(spec.clickhouse())
+                .isEqualTo(new JobSpec.ClickHouse("https://clickhouse:8443", "acme", "_tributary_acme"));
         assertThat(spec.unavailableValuePlaceholder()).isEqualTo("unavailable-0123456789abcdef");
         assertThat(spec.flushMillis()).as("what always was so").isEqualTo(500);
+        assertThat(spec.policies()).as("what always was so").isEqualTo(JobSpec.Policies.CAREFUL);
         assertThat(spec.tables()).hasSize(1);
         JobSpec.Table orders = spec.tables().get(0);
         assertThat(orders.key()).containsExactly("id", "region");
@@ -86,6 +88,14 @@ class JobSpecFormatsTest {
                         new JobSpec.Column("id", new ColumnType.Int(64), false, OutOfRange.STOP),
                         new JobSpec.Column("at", new ColumnType.Timestamp(), true, OutOfRange.NULL),
                         new JobSpec.Column("day", new ColumnType.Date(), true, OutOfRange.CLAMP));
+    }
+
+    @Test
+    void theThirdFormatSaysWhatBecomesOfTruncationsAndBadRecords() throws IOException {
+        JobSpec spec = JobSpecJson.read(document(3));
+
+        assertThat(spec.policies()).isEqualTo(new JobSpec.Policies(OnTruncate.APPLY, OnBadRecord.QUARANTINE));
+        assertThat(spec.clickhouse().jobDatabase()).isEqualTo("_tributary_acme");
     }
 
     @Test

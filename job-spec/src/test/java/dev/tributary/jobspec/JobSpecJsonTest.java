@@ -14,9 +14,10 @@ class JobSpecJsonTest {
             "shop",
             1,
             new JobSpec.Kafka("kafka:9092", "acme.shop"),
-            new JobSpec.ClickHouse("http://clickhouse:8123", "acme"),
+            new JobSpec.ClickHouse("http://clickhouse:8123", "acme", "_tributary_acme"),
             "unavailable-0123456789abcdef",
             50,
+            JobSpec.Policies.CAREFUL,
             List.of(new JobSpec.Table(
                     "public",
                     "orders",

@@ -74,6 +74,18 @@ public record TenantPipelineSpec(
         Batch
     }
 
+    /** What becomes of a table that is truncated at the source. */
+    public enum OnTruncate {
+        Stop,
+        Apply
+    }
+
+    /** What becomes of a record that cannot be carried for what is in it. */
+    public enum OnBadRecord {
+        Stop,
+        Quarantine
+    }
+
     /** How changes are processed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Processing(
@@ -83,11 +95,42 @@ public record TenantPipelineSpec(
                             + " second, NearRealTime within a second or two, Batch within about a minute. The sooner, the more"
                             + " parts ClickHouse has to merge. Changing it restarts the connector and the job. Omitted:"
                             + " NearRealTime.")
-            Latency latency) {}
+            Latency latency,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "What becomes of a table that is truncated at the source. Apply: its rows go, as deleted ones do. Stop: the"
+                            + " job stops there, and processes nothing until this is changed or all tables are read once more."
+                            + " Omitted: Apply.")
+            OnTruncate onTruncate,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "What becomes of a record that cannot be carried for what is in it, such as a value that its column cannot"
+                            + " hold. Stop: the job stops there. Quarantine: the record is put aside in ClickHouse, out of"
+                            + " analysts' reach, the rest goes on, and condition DataLoss says so until the row is whole again."
+                            + " Omitted: Stop.")
+            OnBadRecord onBadRecord) {
+
+        /** Only a latency; the rest as it is when it is left out. */
+        public Processing(Latency latency) {
+            this(latency, null, null);
+        }
+    }
 
     /** How soon a change is to be queryable. */
     public Latency wantedLatency() {
         return processing == null || processing.latency() == null ? Latency.NearRealTime : processing.latency();
+    }
+
+    /** What becomes of a table that is truncated at the source. */
+    public OnTruncate wantedOnTruncate() {
+        return processing == null || processing.onTruncate() == null ? OnTruncate.Apply : processing.onTruncate();
+    }
+
+    /** What becomes of a record that cannot be carried for what is in it. */
+    public OnBadRecord wantedOnBadRecord() {
+        return processing == null || processing.onBadRecord() == null ? OnBadRecord.Stop : processing.onBadRecord();
     }
 
     /** Whether it is to stand still. */

@@ -38,12 +38,23 @@ public final class SpecChange {
 
     /** The same pipeline, as fresh as this. */
     public static TenantPipelineSpec latency(TenantPipelineSpec spec, Latency latency) {
+        return processing(spec, new Processing(latency));
+    }
+
+    /** The same pipeline, processed in this way. */
+    public static TenantPipelineSpec processing(TenantPipelineSpec spec, Processing processing) {
+        return new TenantPipelineSpec(
+                spec.tenant(), spec.classRef(), spec.desiredState(), spec.source(), processing, spec.deletionPolicy());
+    }
+
+    /** The same pipeline, on this class. */
+    public static TenantPipelineSpec onClass(TenantPipelineSpec spec, String name) {
         return new TenantPipelineSpec(
                 spec.tenant(),
-                spec.classRef(),
+                new TenantPipelineSpec.ClassRef(name),
                 spec.desiredState(),
                 spec.source(),
-                new Processing(latency),
+                spec.processing(),
                 spec.deletionPolicy());
     }
 

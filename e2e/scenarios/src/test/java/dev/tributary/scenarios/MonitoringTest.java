@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.OnBadRecord;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.Processing;
 import dev.tributary.box.Contents;
 import dev.tributary.box.layout.Checkout;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -141,6 +143,25 @@ class MonitoringTest {
         awaitFiring("TributaryDataLoss", client);
         client.deleteAndAwait();
         awaitSilent("TributaryDataLoss");
+    }
+
+    @Test
+    void aRecordInQuarantineIsToldUntilItIsSettled() {
+        Client client = onboarded("aside");
+        client.database().run("CREATE TABLE days (id int PRIMARY KEY, day date)");
+        client.apply(spec -> SpecChange.processing(spec, new Processing(null, null, OnBadRecord.Quarantine)), "days");
+        client.awaitReady();
+
+        client.database().run("INSERT INTO days VALUES (1, 'infinity')");
+
+        awaitFiring("TributaryRecordsQuarantined", client);
+        assertThat(prometheus.firing("TributaryDataLoss")).isEmpty();
+        assertThat(prometheus.series("sum(flink_taskmanager_job_task_operator_table_reason_quarantined{tenant=\""
+                        + client.name() + "\", table=\"days\", reason=\"ValueOutOfRange\"}) > 0"))
+                .isNotEmpty();
+        client.database().run("DELETE FROM days");
+        awaitSilent("TributaryRecordsQuarantined");
+        client.deleteAndAwait();
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.tributary.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.OnBadRecord;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.OnTruncate;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.Processing;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,8 +20,11 @@ class StoppingTest {
     }
 
     @Test
-    void truncateStopsTheJob() {
+    void truncateStopsTheJobIfThatIsWanted() {
         Client client = onboarded();
+        client.apply(
+                spec -> SpecChange.processing(spec, new Processing(null, OnTruncate.Stop, OnBadRecord.Stop)), "notes");
+        client.awaitReady();
 
         client.database().run("TRUNCATE notes");
 

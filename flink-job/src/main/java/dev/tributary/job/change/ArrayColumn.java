@@ -160,6 +160,13 @@ final class ArrayColumn implements ColumnBuffer {
     }
 
     @Override
+    public void keep(int kept) {
+        nulls.cut(start(elementEnds, kept));
+        values.cut(start(valueEnds, kept));
+        rows = kept;
+    }
+
+    @Override
     public void clear() {
         nulls.clear();
         values.clear();

@@ -1,13 +1,9 @@
 package dev.tributary.job.change;
 
-import dev.tributary.job.value.Bytes;
-import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.JobSpec;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +60,19 @@ public final class Batch {
             lacking = new BitSet();
         }
         lacking.set(column);
+    }
+
+    /** The first column whose value capture does not have for the row being read; -1 if it has all. */
+    int firstLacking() {
+        return lacking == null ? -1 : lacking.nextSetBit(0);
+    }
+
+    /** Gives up the row being read, however far it came. */
+    public void abandonRow() {
+        for (ColumnBuffer column : columns) {
+            column.keep(rows);
+        }
+        lacking = null;
     }
 
     /** Ends the row whose columns were all appended, and says which it is. */
@@ -247,39 +256,7 @@ public final class Batch {
 
     /** Writes one block in ClickHouse's Native format. */
     public void writeTo(OutputStream out) throws IOException {
-        LiveRows live = new LiveRows(rows, superseded);
-        List<JobSpec.Column> specs = layout.table().columns();
-        Bytes head = new Bytes(256);
-        head.putVarint(specs.size() + AddedColumn.values().length);
-        head.putVarint(live.count());
-        flush(head, out);
-        for (int i = 0; i < columns.length; i++) {
-            header(specs.get(i).name(), specs.get(i).clickHouseType(), head, out);
-            columns[i].write(live, out);
-        }
-        for (AddedColumn column : AddedColumn.values()) {
-            header(column.columnName(), nativeType(column), head, out);
-            added.write(column, live, out);
-        }
-    }
-
-    /** ClickHouse makes LowCardinality of plain strings itself. */
-    private static String nativeType(AddedColumn column) {
-        return column.clickHouseType().startsWith("LowCardinality") ? "String" : column.clickHouseType();
-    }
-
-    private static void header(String name, String type, Bytes head, OutputStream out) throws IOException {
-        for (String text : List.of(name, type)) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            head.putVarint(utf8.length);
-            head.put(utf8, 0, utf8.length);
-        }
-        flush(head, out);
-    }
-
-    private static void flush(Bytes bytes, OutputStream out) throws IOException {
-        out.write(bytes.array(), 0, bytes.size());
-        bytes.clear();
+        NativeFormat.write(layout.table(), columns, added, new LiveRows(rows, superseded), out);
     }
 
     /** Makes it empty; what it holds in memory stays. */

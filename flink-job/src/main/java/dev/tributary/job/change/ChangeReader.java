@@ -6,6 +6,7 @@ import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OnTruncate;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -24,8 +25,10 @@ public final class ChangeReader {
     private static final byte[] LSN = ascii("lsn");
     private static final byte[] TS_MS = ascii("ts_ms");
     private static final long ABSENT = Long.MIN_VALUE;
+    private static final long UNKNOWN_POSITION = -1;
 
     private final JobSpec.Table table;
+    private final OnTruncate onTruncate;
     private final JsonCursor in = new JsonCursor();
     private final RowReader rows;
 
@@ -35,40 +38,82 @@ public final class ChangeReader {
     private long lsn;
     private long timeMillis;
 
+    /** Raised by the thread that reads, and by the one that inserts. */
+    private volatile long floor;
+
     public ChangeReader(TableLayout layout) {
         table = layout.table();
+        onTruncate = layout.onTruncate();
         rows = new RowReader(layout, in);
     }
 
     /**
-     * Appends one change to a batch of the same table.
+     * Appends one change to a batch of the same table; a truncation, and what is older than one, appends nothing.
      *
-     * @throws JobStopped when it cannot be carried; the batch then is void
+     * @return what the change does
+     * @throws JobStopped when it cannot be carried; unless the reason is {@link StopReason#MALFORMED_KEY} the batch is good
+     *     again after {@link Batch#abandonRow}
      */
-    public void read(RawRecord record, Batch batch) {
+    public Operation read(RawRecord record, Batch batch) {
         rows.reset();
         try {
             readEvent(record.value, batch);
-            int row = batch.endRow(operation, position(), timeMillis, record.partition, record.offset);
-            if (record.otherKey != null && batch.mayLack()) {
-                rows.readOtherKey(record.otherKey, batch);
-                batch.endOtherKey(row, record.partition, record.offset);
+            if (operation == Operation.TRUNCATE) {
+                return operation;
             }
-            rows.checkGap(row, batch);
+            if (Long.compareUnsigned(position(), floor) < 0) {
+                batch.abandonRow();
+                return operation;
+            }
+            if (record.otherKey == null && operation != Operation.UPDATE) {
+                rows.checkComplete(batch);
+            }
         } catch (UnreadableValue e) {
             throw stopped(e.reason(), e.what(), record);
         } catch (ArrayIndexOutOfBoundsException e) {
             throw stopped(StopReason.MALFORMED_RECORD, "ends in the middle of JSON", record);
         }
+        int row = batch.endRow(operation, position(), timeMillis, record.partition, record.offset);
+        if (record.otherKey != null && batch.mayLack()) {
+            readOtherKey(record, record.otherKey, row, batch);
+        }
+        return operation;
+    }
+
+    private void readOtherKey(RawRecord record, byte[] otherKey, int row, Batch batch) {
+        try {
+            rows.readOtherKey(otherKey, batch);
+        } catch (UnreadableValue | ArrayIndexOutOfBoundsException e) {
+            String what = e instanceof UnreadableValue unreadable ? unreadable.what() : "ends in the middle of JSON";
+            throw stopped(StopReason.MALFORMED_KEY, what, record);
+        }
+        batch.endOtherKey(row, record.partition, record.offset);
+    }
+
+    /** From now on changes below this position, unsigned, are left out: the table was truncated there. */
+    public synchronized void raiseFloor(long position) {
+        if (Long.compareUnsigned(position, floor) > 0) {
+            floor = position;
+        }
+    }
+
+    /** The position below which changes are left out, unsigned; 0 at first. */
+    public long floor() {
+        return floor;
+    }
+
+    /** The position of a record that could not be read, unsigned; the highest there is where it does not say. */
+    public long positionOf(RawRecord record) {
+        try {
+            readEnvelope(record.value);
+            return operation == Operation.READ || lsn >= 0 ? position() : UNKNOWN_POSITION;
+        } catch (UnreadableValue | ArrayIndexOutOfBoundsException e) {
+            return UNKNOWN_POSITION;
+        }
     }
 
     private void readEvent(byte[] value, Batch batch) {
-        operation = Operation.UNKNOWN;
-        before = -1;
-        afterRead = false;
-        lsn = ABSENT;
-        timeMillis = ABSENT;
-        in.open(value);
+        open(value);
         in.expect('{');
         if (!in.take('}')) {
             do {
@@ -85,6 +130,31 @@ public final class ChangeReader {
         }
     }
 
+    private void open(byte[] value) {
+        operation = Operation.UNKNOWN;
+        before = -1;
+        afterRead = false;
+        lsn = ABSENT;
+        timeMillis = ABSENT;
+        in.open(value);
+    }
+
+    /** Reads what is no row. */
+    private void readEnvelope(byte[] value) {
+        open(value);
+        in.expect('{');
+        do {
+            in.readName();
+            if (in.textIs(SOURCE)) {
+                readSource();
+            } else if (in.textIs(OP)) {
+                readOperation();
+            } else {
+                in.skipValue();
+            }
+        } while (in.take(','));
+    }
+
     private void readMember(Batch batch) {
         if (in.textIs(AFTER)) {
             if (!in.takeNull()) {
@@ -99,12 +169,16 @@ public final class ChangeReader {
         } else if (in.textIs(SOURCE)) {
             readSource();
         } else if (in.textIs(OP)) {
-            in.readString();
-            boolean oneLetter = in.textTo() - in.textFrom() == 1;
-            operation = oneLetter ? Operation.of(in.text()[in.textFrom()]) : Operation.UNKNOWN;
+            readOperation();
         } else {
             in.skipValue();
         }
+    }
+
+    private void readOperation() {
+        in.readString();
+        boolean oneLetter = in.textTo() - in.textFrom() == 1;
+        operation = oneLetter ? Operation.of(in.text()[in.textFrom()]) : Operation.UNKNOWN;
     }
 
     private void readSource() {
@@ -127,9 +201,12 @@ public final class ChangeReader {
 
     private void checkEvent() {
         switch (operation) {
-            case TRUNCATE ->
-                throw new UnreadableValue(
-                        StopReason.SOURCE_TRUNCATED, "says that the table was truncated at the source");
+            case TRUNCATE -> {
+                if (onTruncate == OnTruncate.STOP) {
+                    throw new UnreadableValue(
+                            StopReason.SOURCE_TRUNCATED, "says that the table was truncated at the source");
+                }
+            }
             case UNKNOWN -> throw UnreadableValue.malformed("has no operation that the job knows");
             case DELETE -> {
                 if (before < 0) {
@@ -154,10 +231,10 @@ public final class ChangeReader {
     }
 
     /**
-     * The row's position in its epoch. A row read by a snapshot has none: it is stamped with the snapshot's LSN, which
+     * The position in its epoch of the change that was read last. A row read by a snapshot has none: it is stamped with the snapshot's LSN, which
      * is higher than that of a change in a transaction then open, and would hide it.
      */
-    private long position() {
+    public long position() {
         return operation == Operation.READ ? 0 : lsn;
     }
 

@@ -13,7 +13,7 @@ interface ColumnBuffer {
      * Takes one JSON value and appends it.
      *
      * @return false if capture did not have the value: then a default was appended, which must never be written
-     * @throws dev.tributary.job.json.UnreadableValue when it cannot be carried; the batch then is void
+     * @throws dev.tributary.job.json.UnreadableValue when it cannot be carried; then {@link #keep} must follow
      */
     boolean read(JsonCursor in);
 
@@ -37,6 +37,9 @@ interface ColumnBuffer {
 
     /** Writes the values of these rows. */
     void write(LiveRows rows, OutputStream out) throws IOException;
+
+    /** Gives up all after the first rows, also what was begun and not ended. */
+    void keep(int rows);
 
     void clear();
 

@@ -1,7 +1,7 @@
 package dev.tributary.job.change;
 
 /** What a change did, as Debezium writes it in {@code op}. */
-enum Operation {
+public enum Operation {
     READ('r'),
     CREATE('c'),
     UPDATE('u'),

@@ -104,11 +104,10 @@ final class RowReader {
         batch.lacks(column);
     }
 
-    /** Refuses a row that lacks values and has no row before it to take them from. */
-    void checkGap(int row, Batch batch) {
-        Gap gap = batch.ancestry().gap(row);
-        if (gap != null && gap.kind() == Gap.Kind.CREATED) {
-            current = gap.columns().nextSetBit(0);
+    /** Refuses a row that lacks values, for one that has no row before it to take them from. */
+    void checkComplete(Batch batch) {
+        if (batch.firstLacking() >= 0) {
+            current = batch.firstLacking();
             throw unavailable("is one that capture did not receive (TOAST), in a row that was just created");
         }
     }

@@ -154,6 +154,13 @@ final class ScalarColumn implements ColumnBuffer {
     }
 
     @Override
+    public void keep(int kept) {
+        nulls.cut(nullable ? kept : 0);
+        values.cut(start(kept));
+        rows = kept;
+    }
+
+    @Override
     public void clear() {
         nulls.clear();
         values.clear();

@@ -4,6 +4,7 @@ import dev.tributary.job.value.ValueReaders;
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OnTruncate;
 import dev.tributary.jobspec.OutOfRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,14 +18,20 @@ import java.util.stream.Stream;
  * @param table the table of the spec
  * @param tenant the tenant id, in UTF-8
  * @param epoch the upper 16 bits of every version
+ * @param onTruncate what is done when the table is truncated
  * @param readers the readers of values
  */
-public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueReaders readers) {
+public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, OnTruncate onTruncate, ValueReaders readers) {
 
     /** The layout of a table of a spec. */
     public static TableLayout of(JobSpec spec, JobSpec.Table table) {
         byte[] tenant = spec.tenant().getBytes(StandardCharsets.UTF_8);
-        return new TableLayout(table, tenant, spec.epoch(), new ValueReaders(spec.unavailableValuePlaceholder()));
+        return new TableLayout(
+                table,
+                tenant,
+                spec.epoch(),
+                spec.policies().onTruncate(),
+                new ValueReaders(spec.unavailableValuePlaceholder()));
     }
 
     /** The names of the columns written, in the order of the block. */
@@ -33,6 +40,11 @@ public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, ValueRe
                         table.columns().stream().map(JobSpec.Column::name),
                         Stream.of(AddedColumn.values()).map(AddedColumn::columnName))
                 .toList();
+    }
+
+    /** Whether capture may not have some values of a change. */
+    public boolean mayLack() {
+        return !mayBeUnavailable().isEmpty();
     }
 
     /** The columns whose values PostgreSQL may leave out of a change: by their types, and none of the key. */

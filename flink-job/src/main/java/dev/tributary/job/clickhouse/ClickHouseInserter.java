@@ -20,24 +20,19 @@ import org.slf4j.LoggerFactory;
  * Inserts batches over ClickHouse's HTTP interface, one at a time, each until it is in or the job has to stop. A batch
  * inserted twice because its answer was lost is recognised by its token where the table keeps tokens
  * ({@code non_replicated_deduplication_window}, or a replicated table), and harmless where not.
- *
- * <p>One thread inserts; {@link #close} may come from another.
  */
-final class ClickHouseInserter implements AutoCloseable {
+final class ClickHouseInserter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseInserter.class);
-
-    /** A statement with many long keys is larger than ClickHouse's default allows. */
-    private static final String MOST_SQL_BYTES = "268435456";
 
     private final JobSpec spec;
     private final String specHash;
     private final Connection connection;
 
-    ClickHouseInserter(JobSpec spec, String specHash, Credentials credentials, WriterLimits limits) {
+    ClickHouseInserter(JobSpec spec, String specHash, Connection connection) {
         this.spec = spec;
         this.specHash = specHash;
-        connection = new Connection(spec, credentials, limits);
+        this.connection = connection;
     }
 
     /**
@@ -47,7 +42,7 @@ final class ClickHouseInserter implements AutoCloseable {
      * @param fillBytes about as much is filled at once
      * @param metrics told of each attempt that failed and will be repeated, and of the one that succeeded
      * @throws JobStopped when ClickHouse refuses them, or was not to be had for too long, or a value is not to be had
-     * @throws InterruptedException when this was closed meanwhile
+     * @throws InterruptedException when the connection was closed meanwhile
      */
     void insert(Batch batch, long fillBytes, TableMetrics metrics) throws InterruptedException {
         Filling filling = new Filling(batch, fillBytes);
@@ -100,7 +95,7 @@ final class ClickHouseInserter implements AutoCloseable {
                 .setFormat(ClickHouseFormat.RowBinary)
                 // Else an error in the midst of the answer would come as bytes of it.
                 .serverSetting("wait_end_of_query", "1")
-                .serverSetting("max_query_size", MOST_SQL_BYTES)
+                .serverSetting("max_query_size", Connection.MOST_SQL_BYTES)
                 .serverSetting("final", "0");
         try (QueryResponse response =
                 client.query(PointQuery.sql(spec.clickhouse(), rows), settings).get()) {
@@ -125,15 +120,5 @@ final class ClickHouseInserter implements AutoCloseable {
 
     private static String source(Batch batch) {
         return batch.offsets() + " of " + batch.layout().table().topic();
-    }
-
-    /** Makes the client, which takes a while the first time; connects only with the first insert. */
-    void prepare() {
-        connection.prepare();
-    }
-
-    @Override
-    public void close() {
-        connection.close();
     }
 }

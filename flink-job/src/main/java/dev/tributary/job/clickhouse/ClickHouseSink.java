@@ -27,13 +27,14 @@ public final class ClickHouseSink implements Sink<RawRecord> {
     public SinkWriter<RawRecord> createWriter(WriterInitContext context) {
         Credentials credentials = Credentials.fromEnvironment(System.getenv());
         WriterLimits limits = WriterLimits.DEFAULT.with(Duration.ofMillis(spec.flushMillis()));
-        long bytesToFill = WriterLimits.bytesToFill(
+        WriterShare share = WriterShare.of(
                 Runtime.getRuntime().maxMemory(), context.getTaskInfo().getNumberOfParallelSubtasks());
         return new BatchingWriter(
                 spec,
+                specHash,
                 limits,
-                bytesToFill,
-                new ClickHouseInserter(spec, specHash, credentials, limits),
+                share,
+                new Connection(spec, credentials, limits),
                 context.getProcessingTimeService(),
                 context.metricGroup());
     }

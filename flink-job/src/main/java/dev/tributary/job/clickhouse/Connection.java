@@ -31,12 +31,20 @@ final class Connection implements AutoCloseable {
      * What is tried, for messages.
      *
      * @param what such as "write table acme.orders"
-     * @param source the offsets that it is about
+     * @param source the offsets that it is about; empty if it is about none
      * @param hasValues whether the statement has values of rows in it, which no message may repeat
      */
-    record Purpose(String what, String source, boolean hasValues) {}
+    record Purpose(String what, String source, boolean hasValues) {
+
+        private String where() {
+            return source.isEmpty() ? "" : " (offsets " + source + ")";
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    /** A statement with many long keys is larger than ClickHouse's default allows. */
+    static final String MOST_SQL_BYTES = "268435456";
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -100,7 +108,7 @@ final class Connection implements AutoCloseable {
             String waited = failure.retriable() ? " for " + limits.patience().toSeconds() + " s" : "";
             throw new JobStopped(
                     failure.reason(),
-                    "cannot " + purpose.what() + waited + " (offsets " + purpose.source() + "): " + failure.text(),
+                    "cannot " + purpose.what() + waited + purpose.where() + ": " + failure.text(),
                     cause);
         }
     }

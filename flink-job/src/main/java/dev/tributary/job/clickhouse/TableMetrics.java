@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The figures of one table, in Flink's metric group {@code table.<target>}. Written by the inserting thread only. */
+/** What is told of the inserts of one table. Written by the inserting thread only. */
 final class TableMetrics {
 
     private final Counter rows;
@@ -17,8 +17,8 @@ final class TableMetrics {
     /** From the commit at the source to the row in ClickHouse, for the youngest row of the last batch. */
     private volatile long lagMillis;
 
-    TableMetrics(MetricGroup writer, String target) {
-        MetricGroup table = writer.addGroup("table", target);
+    /** @param table the table's metric group, {@code table.<target>} */
+    TableMetrics(MetricGroup table) {
         rows = table.counter("rowsWritten");
         bytes = table.counter("bytesWritten");
         batches = table.counter("batches");

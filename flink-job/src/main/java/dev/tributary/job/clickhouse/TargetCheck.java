@@ -12,6 +12,8 @@ import dev.tributary.job.Finding;
 import dev.tributary.job.JobStopped;
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.JobTable;
+import dev.tributary.jobspec.OnTruncate;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,8 +32,11 @@ public final class TargetCheck {
     /** Columns of these kinds take no values. */
     private static final Set<String> COMPUTED = Set.of("MATERIALIZED", "ALIAS");
 
-    /** It reads what capture did not receive because it was not changed. */
+    /** It reads what capture did not receive because it was not changed, and what it has to know after a restart. */
     private static final List<String> RIGHTS = List.of("SELECT", "INSERT");
+
+    /** Also of what was truncated. */
+    private static final List<String> RIGHTS_TO_TRUNCATE = List.of("SELECT", "INSERT", "ALTER DELETE");
 
     private record Found(String type, String defaultKind) {}
 
@@ -85,7 +90,14 @@ public final class TargetCheck {
             return;
         }
         findings.add(new Finding.Fine(what));
-        spec.tables().forEach(this::check);
+        String database = spec.clickhouse().database();
+        boolean truncates = spec.policies().onTruncate() == OnTruncate.APPLY;
+        for (JobSpec.Table table : spec.tables()) {
+            check(database, table.target(), wanted(table), truncates ? RIGHTS_TO_TRUNCATE : RIGHTS);
+        }
+        for (JobTable table : JobTable.values()) {
+            check(spec.clickhouse().jobDatabase(), table.tableName(), table.columns(), RIGHTS);
+        }
     }
 
     private static Finding refused(String what, Exception e) {
@@ -93,15 +105,14 @@ public final class TargetCheck {
         return new Finding.Wrong(what, failure.reason().label() + ": " + failure.text());
     }
 
-    private void check(JobSpec.Table table) {
-        String database = spec.clickhouse().database();
-        String what = "table " + database + "." + table.target();
-        String quoted = new Identifier(database).sql() + "." + new Identifier(table.target()).sql();
+    private void check(String database, String table, Map<String, String> wanted, List<String> rights) {
+        String what = "table " + database + "." + table;
+        String quoted = new Identifier(database).sql() + "." + new Identifier(table).sql();
         int before = findings.size();
         try {
             Map<String, Found> found = columns(quoted);
-            wanted(table).forEach((name, type) -> compare(what + " column " + name, type, found.get(name)));
-            for (String right : RIGHTS) {
+            wanted.forEach((name, type) -> compare(what + " column " + name, type, found.get(name)));
+            for (String right : rights) {
                 if (rows("CHECK GRANT " + right + " ON " + quoted)
                                 .get(0)
                                 .path("result")

@@ -17,6 +17,9 @@ public class RawRecord {
     /** The change event, JSON. */
     public byte[] value = {};
 
+    /** The key, a JSON object. Null where Kafka has none, as of a truncation. */
+    public byte @Nullable [] key;
+
     /**
      * Where a key was changed, which Debezium tells as a delete and a create: of the create the key that the row had
      * before, of the delete the one it has then, as a JSON object. Else null.
@@ -31,7 +34,13 @@ public class RawRecord {
     }
 
     public RawRecord(int table, int partition, long offset, byte[] value, byte @Nullable [] otherKey) {
+        this(table, partition, offset, value, null, otherKey);
+    }
+
+    public RawRecord(
+            int table, int partition, long offset, byte[] value, byte @Nullable [] key, byte @Nullable [] otherKey) {
         this.table = table;
+        this.key = key;
         this.partition = partition;
         this.offset = offset;
         this.value = value;

@@ -59,7 +59,8 @@ final class RecordDeserializer implements KafkaRecordDeserializationSchema<RawRe
         Integer table = tables.get(record.topic());
         // A source that was restored goes on reading the topic of a table that left the spec since.
         if (table != null && value != null && isOfThisEpoch(record)) {
-            out.collect(new RawRecord(table, record.partition(), record.offset(), value, otherKey(record)));
+            out.collect(
+                    new RawRecord(table, record.partition(), record.offset(), value, record.key(), otherKey(record)));
         }
     }
 

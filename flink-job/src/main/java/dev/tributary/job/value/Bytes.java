@@ -42,6 +42,11 @@ public final class Bytes {
         size = 0;
     }
 
+    /** Gives up what was put after this size. */
+    public void cut(int earlierSize) {
+        size = Math.min(size, earlierSize);
+    }
+
     /** The number that stands there. */
     public long longAt(int position) {
         return (long) LONG.get(data, position);

@@ -46,6 +46,11 @@ public final class RowBinary {
         throw new IOException("a length of more than 32 bits");
     }
 
+    /** Four bytes, the lowest first. */
+    public int readInt() throws IOException {
+        return readByte() | readByte() << 8 | readByte() << 16 | readByte() << 24;
+    }
+
     /** Eight bytes, the lowest first. */
     public long readLong() throws IOException {
         long value = 0;
@@ -53,6 +58,16 @@ public final class RowBinary {
             value |= (long) readByte() << shift;
         }
         return value;
+    }
+
+    /** A text or bytes. */
+    public byte[] readBytes() throws IOException {
+        int length = readVarint();
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the answer ends in the middle of a value");
+        }
+        return bytes;
     }
 
     /** Appends one value that is not null, as the buffers of a reader of this width have it. */

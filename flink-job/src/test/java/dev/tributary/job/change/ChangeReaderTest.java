@@ -132,6 +132,26 @@ class ChangeReaderTest {
     }
 
     @Test
+    void whatIsOlderThanATruncationIsLeftOut() {
+        TableLayout layout = Specs.layout(Specs.table("orders", List.of(Specs.ID), "id"));
+        ChangeReader reader = new ChangeReader(layout);
+        Batch batch = new Batch(layout);
+        reader.raiseFloor(50);
+        reader.raiseFloor(42);
+
+        for (String event : List.of(
+                event("r", "null", "{\"id\":1}", 99),
+                event("c", "null", "{\"id\":2}", 49),
+                event("c", "null", "{\"id\":3}", 50),
+                event("d", "{\"id\":4}", "null", 49),
+                event("d", "{\"id\":5}", "null", 51))) {
+            reader.read(new RawRecord(0, 0, 0, event.getBytes(StandardCharsets.UTF_8)), batch);
+        }
+
+        assertThat(NativeBlock.rows(batch)).extracting(row -> row.get("id")).containsExactly(3L, 5L);
+    }
+
+    @Test
     void aTruncateStops() {
         assertStops(
                 StopReason.SOURCE_TRUNCATED,

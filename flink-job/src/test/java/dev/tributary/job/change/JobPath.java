@@ -63,6 +63,7 @@ class JobPath {
                 any.clickhouse(),
                 placeholder,
                 any.flushMillis(),
+                any.policies(),
                 any.tables());
     }
 

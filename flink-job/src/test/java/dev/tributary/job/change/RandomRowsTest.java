@@ -1,9 +1,11 @@
 package dev.tributary.job.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.job.JobStopped;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
@@ -56,6 +58,34 @@ class RandomRowsTest {
         List<Map<String, Object>> actual = NativeBlock.rows(batch);
         actual.forEach(row -> row.keySet().removeIf(name -> name.startsWith("_")));
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @Property(tries = 500)
+    void aRowThatIsGivenUpLeavesNothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int rows)
+            throws Exception {
+        Random random = new Random(seed);
+        List<JobSpec.Column> columns = columns(random);
+        TableLayout layout = Specs.layout(Specs.table("t", columns, "id"));
+        ChangeReader reader = new ChangeReader(layout);
+        Batch good = new Batch(layout);
+        Batch batch = new Batch(layout);
+
+        for (int row = 0; row < rows; row++) {
+            Map<String, Object> sent = new LinkedHashMap<>();
+            fill(columns, row, random, sent, new LinkedHashMap<>());
+            String event = Specs.event("c", "null", shuffled(sent, random), row);
+            if (random.nextBoolean()) {
+                byte[] cut = event.substring(0, random.nextInt(event.length())).getBytes(StandardCharsets.UTF_8);
+                assertThatThrownBy(() -> reader.read(new RawRecord(0, 0, 0, cut), batch))
+                        .isInstanceOf(JobStopped.class);
+                batch.abandonRow();
+            }
+            RawRecord whole = new RawRecord(0, 0, row, event.getBytes(StandardCharsets.UTF_8));
+            reader.read(whole, good);
+            reader.read(whole, batch);
+        }
+
+        assertThat(batch.digest()).isEqualTo(good.digest());
     }
 
     private static List<JobSpec.Column> columns(Random random) {

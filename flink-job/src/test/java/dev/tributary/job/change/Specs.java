@@ -19,9 +19,10 @@ public final class Specs {
                 "shop",
                 7,
                 new JobSpec.Kafka("kafka:9092", "acme.shop"),
-                new JobSpec.ClickHouse(clickHouseUrl, "acme"),
+                new JobSpec.ClickHouse(clickHouseUrl, "acme", "_tributary_acme"),
                 PLACEHOLDER,
                 500,
+                JobSpec.Policies.CAREFUL,
                 List.of(tables));
     }
 

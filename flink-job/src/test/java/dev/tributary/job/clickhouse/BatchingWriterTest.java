@@ -40,9 +40,15 @@ class BatchingWriterTest {
                 clickHouse.url(),
                 Specs.table("orders", List.of(Specs.ID), "id"),
                 Specs.table("customers", List.of(Specs.ID), "id"));
-        ClickHouseInserter inserter =
-                new ClickHouseInserter(spec, "c0ffee", new Credentials("writer", "secret"), LIMITS);
-        return new BatchingWriter(spec, LIMITS, bytesToFill, inserter, clock, new UnregisteredMetricsGroup());
+        Connection connection = new Connection(spec, new Credentials("writer", "secret"), LIMITS);
+        return new BatchingWriter(
+                spec,
+                "c0ffee",
+                LIMITS,
+                new WriterShare(1, bytesToFill),
+                connection,
+                clock,
+                new UnregisteredMetricsGroup());
     }
 
     @AfterEach
@@ -109,6 +115,7 @@ class BatchingWriterTest {
 
     @Test
     void nothingIsDroppedWhileClickHouseFails() throws Exception {
+        writer.flush(false);
         clickHouse.failNext(252, 241, 202);
 
         write(0, 0, 35);
@@ -120,6 +127,7 @@ class BatchingWriterTest {
 
     @Test
     void aRefusedInsertFailsTheCheckpoint() throws Exception {
+        writer.flush(false);
         clickHouse.failNext(60);
         write(0, 0, 1);
 
@@ -130,8 +138,8 @@ class BatchingWriterTest {
 
     @Test
     void aRefusedInsertFailsTheJobThoughNothingElseArrives() throws Exception {
-        clickHouse.failNext(60);
         writer.flush(false);
+        clickHouse.failNext(60);
         write(0, 0, ROWS);
 
         await().untilAsserted(

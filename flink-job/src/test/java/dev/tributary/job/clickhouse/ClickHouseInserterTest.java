@@ -39,7 +39,7 @@ class ClickHouseInserterTest {
     private static final WriterLimits IMPATIENT =
             new WriterLimits(100, Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(500));
 
-    private final TableMetrics metrics = new TableMetrics(new UnregisteredMetricsGroup(), "orders");
+    private final TableMetrics metrics = new TableMetrics(new UnregisteredMetricsGroup());
     private FakeClickHouse clickHouse;
 
     @BeforeEach
@@ -67,13 +67,18 @@ class ClickHouseInserterTest {
         return batch;
     }
 
-    private static ClickHouseInserter inserter(String url, WriterLimits limits) {
-        return new ClickHouseInserter(Specs.spec(url, ORDERS), "c0ffee", WRITER, limits);
+    private static Connection connection(String url, WriterLimits limits) {
+        return new Connection(Specs.spec(url, ORDERS), WRITER, limits);
+    }
+
+    private static ClickHouseInserter inserter(Connection connection) {
+        return new ClickHouseInserter(Specs.spec("http://clickhouse:8123", ORDERS), "c0ffee", connection);
     }
 
     @Test
     void aBatchIsInsertedOnceWithEveryNameQuotedAndNothingLeftToDefaults() throws Exception {
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+        try (Connection connection = connection(clickHouse.url(), LIMITS)) {
+            ClickHouseInserter inserter = inserter(connection);
             inserter.insert(batch(), FILL_BYTES, metrics);
         }
 
@@ -96,7 +101,8 @@ class ClickHouseInserterTest {
     void afterAPassingErrorTheSameBlockIsSentWithTheSameToken() throws Exception {
         clickHouse.failNext(252, 241, 516);
 
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+        try (Connection connection = connection(clickHouse.url(), LIMITS)) {
+            ClickHouseInserter inserter = inserter(connection);
             inserter.insert(batch(), FILL_BYTES, metrics);
         }
 
@@ -112,7 +118,8 @@ class ClickHouseInserterTest {
     void aRefusalStopsAtOnce() {
         clickHouse.failNext(60);
 
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+        try (Connection connection = connection(clickHouse.url(), LIMITS)) {
+            ClickHouseInserter inserter = inserter(connection);
             assertThatThrownBy(() -> inserter.insert(batch(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessage("ClickHouseRefused: cannot write table acme.or`ders (offsets 2:5-7 of"
@@ -127,7 +134,8 @@ class ClickHouseInserterTest {
     void patienceEndsWithTheReasonOfTheLastAttempt() {
         clickHouse.failAlways();
 
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), IMPATIENT)) {
+        try (Connection connection = connection(clickHouse.url(), IMPATIENT)) {
+            ClickHouseInserter inserter = inserter(connection);
             assertThatThrownBy(() -> inserter.insert(batch(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessageStartingWith("ClickHouseOverloaded: cannot write table acme.or`ders for ");
@@ -137,7 +145,8 @@ class ClickHouseInserterTest {
     @Test
     void aServerThatAcceptsAndNeverAnswersIsUnreachable() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                ClickHouseInserter inserter = inserter("http://127.0.0.1:" + silent.getLocalPort(), IMPATIENT)) {
+                Connection connection = connection("http://127.0.0.1:" + silent.getLocalPort(), IMPATIENT)) {
+            ClickHouseInserter inserter = inserter(connection);
             assertThatThrownBy(() -> inserter.insert(batch(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessageStartingWith("ClickHouseUnreachable: ");
@@ -149,7 +158,8 @@ class ClickHouseInserterTest {
     @Timeout(20)
     void aServerThatStopsReadingIsUnreachable() throws Exception {
         try (ServerSocket frozen = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                ClickHouseInserter inserter = inserter("http://127.0.0.1:" + frozen.getLocalPort(), IMPATIENT)) {
+                Connection connection = connection("http://127.0.0.1:" + frozen.getLocalPort(), IMPATIENT)) {
+            ClickHouseInserter inserter = inserter(connection);
             assertThatThrownBy(() -> inserter.insert(batch("x".repeat(8 << 20)), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessageStartingWith("ClickHouseUnreachable: ");
@@ -175,7 +185,8 @@ class ClickHouseInserterTest {
     void whatWasNotChangedIsReadBeforeTheRowIsWritten() throws Exception {
         clickHouse.answerNext(stored());
 
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+        try (Connection connection = connection(clickHouse.url(), LIMITS)) {
+            ClickHouseInserter inserter = inserter(connection);
             inserter.insert(unchanged(), FILL_BYTES, metrics);
         }
 
@@ -194,7 +205,8 @@ class ClickHouseInserterTest {
         clickHouse.answerNext(Arrays.copyOf(stored(), 20));
         clickHouse.answerNext(stored());
 
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+        try (Connection connection = connection(clickHouse.url(), LIMITS)) {
+            ClickHouseInserter inserter = inserter(connection);
             inserter.insert(unchanged(), FILL_BYTES, metrics);
         }
 
@@ -207,7 +219,8 @@ class ClickHouseInserterTest {
     void aReadThatIsRefusedStops() {
         clickHouse.failNext(60);
 
-        try (ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS)) {
+        try (Connection connection = connection(clickHouse.url(), LIMITS)) {
+            ClickHouseInserter inserter = inserter(connection);
             assertThatThrownBy(() -> inserter.insert(unchanged(), FILL_BYTES, metrics))
                     .isInstanceOf(JobStopped.class)
                     .hasMessage("ClickHouseRefused: cannot read table acme.or`ders (offsets 2:7-7 of"
@@ -218,7 +231,8 @@ class ClickHouseInserterTest {
     @Test
     void closingEndsTheWaiting() {
         clickHouse.failAlways();
-        ClickHouseInserter inserter = inserter(clickHouse.url(), LIMITS);
+        Connection connection = connection(clickHouse.url(), LIMITS);
+        ClickHouseInserter inserter = inserter(connection);
         CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> {
             try {
                 inserter.insert(batch(), FILL_BYTES, metrics);
@@ -228,7 +242,7 @@ class ClickHouseInserterTest {
             }
         });
 
-        inserter.close();
+        connection.close();
 
         assertThat(outcome).succeedsWithin(5, TimeUnit.SECONDS).isInstanceOf(InterruptedException.class);
     }

@@ -8,6 +8,7 @@ import dev.tributary.job.Finding;
 import dev.tributary.job.change.Specs;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.JobTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,7 @@ class TargetCheckTest {
             boolean refuse = error != 0 && sql.contains(refused);
             String text = refuse
                     ? "Code: " + error + ". DB::Exception: no. (version 26.7.3.1)"
-                    : sql.startsWith("DESCRIBE") ? described : "{\"one\":1,\"result\":" + granted + "}\n";
+                    : sql.startsWith("DESCRIBE") ? describe(sql) : "{\"one\":1,\"result\":" + granted + "}\n";
             if (refuse) {
                 exchange.getResponseHeaders().set("X-ClickHouse-Exception-Code", Integer.toString(error));
             }
@@ -70,6 +73,16 @@ class TargetCheckTest {
             exchange.sendResponseHeaders(refuse ? 500 : 200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private String describe(String sql) {
+        return Stream.of(JobTable.values())
+                .filter(table -> sql.endsWith("`_tributary_acme`.`" + table.tableName() + "`"))
+                .map(table -> table.columns().entrySet().stream()
+                        .map(c -> column(c.getKey(), c.getValue(), ""))
+                        .collect(Collectors.joining()))
+                .findFirst()
+                .orElse(described);
     }
 
     private String url() {
@@ -90,13 +103,22 @@ class TargetCheckTest {
     void tablesAsTheSpecWantsThemAreFine() {
         assertThat(lines(LOGIN))
                 .containsExactly(
-                        "ok     ClickHouse " + url() + ", user writer", "ok     table acme.orders, columns: 7");
+                        "ok     ClickHouse " + url() + ", user writer",
+                        "ok     table acme.orders, columns: 7",
+                        "ok     table _tributary_acme.quarantine, columns: 14",
+                        "ok     table _tributary_acme.floors, columns: 3");
         assertThat(asked)
                 .containsExactly(
                         "SELECT 1 AS one",
                         "DESCRIBE TABLE `acme`.`orders`",
                         "CHECK GRANT SELECT ON `acme`.`orders`",
-                        "CHECK GRANT INSERT ON `acme`.`orders`");
+                        "CHECK GRANT INSERT ON `acme`.`orders`",
+                        "DESCRIBE TABLE `_tributary_acme`.`quarantine`",
+                        "CHECK GRANT SELECT ON `_tributary_acme`.`quarantine`",
+                        "CHECK GRANT INSERT ON `_tributary_acme`.`quarantine`",
+                        "DESCRIBE TABLE `_tributary_acme`.`floors`",
+                        "CHECK GRANT SELECT ON `_tributary_acme`.`floors`",
+                        "CHECK GRANT INSERT ON `_tributary_acme`.`floors`");
     }
 
     @Test

@@ -19,8 +19,10 @@ import dev.tributary.operator.kafka.Brokers;
 import dev.tributary.operator.kafka.Brokers.Answer;
 import dev.tributary.operator.observe.EngineResolver.Engines;
 import dev.tributary.operator.observe.ReferenceResolver;
+import dev.tributary.operator.plan.Databases;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Deletes a pipeline's data: its topics and its consumer group, its tables in ClickHouse, and the database with the tenant's last
@@ -65,18 +67,29 @@ class DataDeletion {
             return blocked(ConditionType.KafkaReady, new StageResult.Blocked(Reason.KafkaUnreachable, u.message()));
         }
         ClickHouse clickHouse = there.clickHouse(servers);
-        DatabasePlan database =
-                new DatabasePlan(new Identifier(identity.database()), identity.tenant(), identity.namespace());
+        DatabasePlan database = Databases.ofRows(identity);
         for (String target : claimed.targets()) {
             DropOutcome outcome = clickHouse.dropTable(database, new Identifier(target), identity.owner());
             if (outcome instanceof Refusal refusal) {
                 return blocked(ConditionType.SchemaReady, SchemaStage.blocked(refusal, Reason.TableNotOwned));
             }
         }
-        if (claim.pipelines().size() == 1 && clickHouse.dropDatabase(database) instanceof Refusal refusal) {
-            return blocked(ConditionType.SchemaReady, SchemaStage.blocked(refusal, Reason.DatabaseNotOwned));
-        }
-        return Optional.empty();
+        DatabasePlan jobDatabase = Databases.ofJob(identity);
+        boolean last = claim.pipelines().size() == 1;
+        return clickHouse
+                .jobTables(jobDatabase)
+                .remove(identity.name(), last)
+                .or(() -> last ? dropped(clickHouse, database, jobDatabase) : Optional.empty())
+                .flatMap(refusal ->
+                        blocked(ConditionType.SchemaReady, SchemaStage.blocked(refusal, Reason.DatabaseNotOwned)));
+    }
+
+    private static Optional<Refusal> dropped(ClickHouse clickHouse, DatabasePlan... databases) {
+        return Stream.of(databases)
+                .map(clickHouse::dropDatabase)
+                .filter(Refusal.class::isInstance)
+                .map(Refusal.class::cast)
+                .findFirst();
     }
 
     private static Optional<EngineTeardown.Step> blocked(ConditionType condition, StageResult.Blocked why) {

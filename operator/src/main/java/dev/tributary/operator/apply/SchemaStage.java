@@ -11,6 +11,7 @@ import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
 import dev.tributary.operator.plan.PipelinePlan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** The ClickHouse database and its tables. What is there and ours is compared, never changed; nothing is ever dropped. */
 @ApplicationScoped
@@ -33,6 +34,13 @@ public class SchemaStage implements Stage {
         ClickHouse clickHouse = pass.references().clickHouse(servers);
         if (clickHouse.ensureDatabase(plan.database()) instanceof Refusal refusal) {
             return blocked(refusal, Reason.DatabaseNotOwned);
+        }
+        if (clickHouse.ensureDatabase(plan.jobDatabase()) instanceof Refusal refusal) {
+            return blocked(refusal, Reason.DatabaseNotOwned);
+        }
+        Optional<Refusal> jobTables = clickHouse.jobTables(plan.jobDatabase()).ensure();
+        if (jobTables.isPresent()) {
+            return blocked(jobTables.get(), Reason.TableNotOwned);
         }
         int ready = 0;
         for (TablePlan table : plan.tables()) {

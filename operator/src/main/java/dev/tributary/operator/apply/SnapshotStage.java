@@ -104,6 +104,13 @@ public class SnapshotStage implements Stage {
                 return Optional.of(new StageResult.InProgress(Reason.Resnapshotting, refusal.message()));
             }
         }
+        Optional<Refusal> unsettled = clickHouse
+                .jobTables(pass.plan().jobDatabase())
+                .settleBefore(pass.plan().identity().name(), epoch.number());
+        if (unsettled.isPresent()) {
+            return Optional.of(new StageResult.InProgress(
+                    Reason.Resnapshotting, unsettled.get().message()));
+        }
         Snapshot done = new Snapshot(pass.plan().identity(), epoch.number());
         ends.remove(done);
         firstConfirmed.remove(done);

@@ -49,6 +49,11 @@ public record Identity(String tenant, String namespace, String name) {
         return tenant.replace('-', '_');
     }
 
+    /** The ClickHouse database of the job's own tables: no tenant begins with an underscore, so it is nobody's. */
+    public String jobDatabase() {
+        return "_tributary_" + database();
+    }
+
     /** The name of the FlinkDeployment and the first part of all other children's names. */
     public String resourceName() {
         return cut(tenant + "-" + name, FLINK_NAME_LIMIT, "-");

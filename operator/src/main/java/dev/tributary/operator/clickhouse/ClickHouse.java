@@ -32,6 +32,9 @@ public interface ClickHouse {
     /** Sees to it that the table is there as planned. One that is there is compared, never changed. */
     TableOutcome ensureTable(TablePlan plan, Absence whenAbsent);
 
+    /** The job's own tables of a tenant, in this database. */
+    JobTables jobTables(DatabasePlan database);
+
     /** What to do about a table that is not there. */
     enum Absence {
         CREATE,

@@ -42,7 +42,7 @@ record ClickHouseFailure(String url, int code, String text) {
                         + " refuses user or password: correct the Secret that the PipelineClass names");
             case ACCESS_DENIED ->
                 new Refusal.AccessDenied("ClickHouse at " + url + " does not let the class's user make " + what
-                        + ": grant it CREATE DATABASE, CREATE TABLE, SHOW and INSERT");
+                        + ": grant it CREATE DATABASE, CREATE TABLE, SHOW, SELECT, INSERT and ALTER DELETE");
             case -1 ->
                 new Refusal.Unreachable(
                         "ClickHouse does not answer at " + url

@@ -14,6 +14,6 @@ public class ClickHouseServers {
      * @param password its password
      */
     public ClickHouse at(String url, String user, String password) {
-        return new JdbcClickHouse(url, user, password);
+        return new JdbcClickHouse(new JdbcServer(url, user, password));
     }
 }

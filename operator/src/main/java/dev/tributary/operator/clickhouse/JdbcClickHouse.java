@@ -1,18 +1,15 @@
 package dev.tributary.operator.clickhouse;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** ClickHouse through clickhouse-jdbc. A connection for each call: it is HTTP, there is nothing to keep open. */
 final class JdbcClickHouse implements ClickHouse {
@@ -22,41 +19,30 @@ final class JdbcClickHouse implements ClickHouse {
 
     private static final Duration PING = Duration.ofSeconds(5);
 
-    private final String url;
-    private final Properties properties;
+    private final JdbcServer server;
 
-    JdbcClickHouse(String url, String user, String password) {
-        this.url = url;
-        this.properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("connection_timeout", "5000");
-        properties.setProperty("socket_timeout", "30000");
-        // Retries are the reconciler's business.
-        properties.setProperty("retry", "0");
+    JdbcClickHouse(JdbcServer server) {
+        this.server = server;
     }
 
     private record Existing(String comment, String sortingKey, Map<String, String> columns) {}
 
     @Override
     public Optional<Refusal> ping() {
-        Properties impatient = new Properties();
-        impatient.putAll(properties);
-        impatient.setProperty("socket_timeout", Long.toString(PING.toMillis()));
-        try (Connection connection = DriverManager.getConnection("jdbc:clickhouse:" + url, impatient)) {
-            first(connection, "SELECT '1'");
+        try (Connection connection = server.connect(PING)) {
+            JdbcServer.first(connection, "SELECT '1'");
             return Optional.empty();
         } catch (SQLException e) {
-            return Optional.of(ClickHouseFailure.of(url, e).during("a query"));
+            return Optional.of(server.failure(e).during("a query"));
         }
     }
 
     @Override
     public DatabaseOutcome ensureDatabase(DatabasePlan plan) {
-        try (Connection connection = connect()) {
+        try (Connection connection = server.connect()) {
             Optional<String> comment = databaseComment(connection, plan);
             if (comment.isEmpty()) {
-                execute(connection, TableDdl.createDatabase(plan));
+                JdbcServer.execute(connection, TableDdl.createDatabase(plan));
                 comment = databaseComment(connection, plan);
                 // Another pass may have made it meanwhile: what counts is whose it is now.
                 return comment.filter(plan.mark()::equals).isPresent()
@@ -65,7 +51,7 @@ final class JdbcClickHouse implements ClickHouse {
             }
             return comment.get().equals(plan.mark()) ? new DatabaseOutcome.Present() : databaseNotOwned(plan);
         } catch (SQLException e) {
-            return ClickHouseFailure.of(url, e).during("database " + plan.name());
+            return server.failure(e).during("database " + plan.name());
         }
     }
 
@@ -76,7 +62,7 @@ final class JdbcClickHouse implements ClickHouse {
 
     @Override
     public TableOutcome ensureTable(TablePlan plan, Absence whenAbsent) {
-        try (Connection connection = connect()) {
+        try (Connection connection = server.connect()) {
             Optional<Existing> existing = existing(connection, plan);
             if (existing.isPresent()) {
                 return compare(plan, existing.get());
@@ -84,33 +70,30 @@ final class JdbcClickHouse implements ClickHouse {
             if (whenAbsent == Absence.TELL) {
                 return new TableOutcome.Absent();
             }
-            execute(connection, TableDdl.createTable(plan));
+            JdbcServer.execute(connection, TableDdl.createTable(plan));
             Existing made = existing(connection, plan)
                     .orElseThrow(() -> new SQLException("the table that was just made is not there"));
             TableOutcome outcome = compare(plan, made);
             return outcome instanceof TableOutcome.Matches ? new TableOutcome.Created() : outcome;
         } catch (SQLException e) {
-            return ClickHouseFailure.of(url, e).during("table " + plan.database() + "." + plan.name());
+            return server.failure(e).during("table " + plan.database() + "." + plan.name());
         }
     }
 
     @Override
     public SweepOutcome removeOlder(TablePlan plan, int epoch) {
-        Properties patient = new Properties();
-        patient.putAll(properties);
-        patient.setProperty("socket_timeout", Long.toString(SWEEP.toMillis()));
-        try (Connection connection = DriverManager.getConnection("jdbc:clickhouse:" + url, patient)) {
-            execute(connection, TableDdl.insertTombstones(plan, epoch));
+        try (Connection connection = server.connect(SWEEP)) {
+            JdbcServer.execute(connection, TableDdl.insertTombstones(plan, epoch));
             return new SweepOutcome.Swept();
         } catch (SQLException e) {
-            return ClickHouseFailure.of(url, e).during("table " + plan.database() + "." + plan.name());
+            return server.failure(e).during("table " + plan.database() + "." + plan.name());
         }
     }
 
     @Override
     public DropOutcome dropTable(DatabasePlan database, Identifier table, String owner) {
-        try (Connection connection = connect()) {
-            Optional<String> comment = first(
+        try (Connection connection = server.connect()) {
+            Optional<String> comment = JdbcServer.first(
                     connection,
                     "SELECT comment FROM system.tables WHERE database = ? AND name = ?",
                     database.name().value(),
@@ -121,21 +104,21 @@ final class JdbcClickHouse implements ClickHouse {
             if (!comment.get().startsWith(TablePlan.markOf(owner))) {
                 return new DropOutcome.Kept();
             }
-            execute(connection, TableDdl.dropTable(database, table));
+            JdbcServer.execute(connection, TableDdl.dropTable(database, table));
             return new DropOutcome.Gone();
         } catch (SQLException e) {
-            return ClickHouseFailure.of(url, e).during("table " + database.name() + "." + table);
+            return server.failure(e).during("table " + database.name() + "." + table);
         }
     }
 
     @Override
     public DropOutcome dropDatabase(DatabasePlan database) {
-        try (Connection connection = connect()) {
+        try (Connection connection = server.connect()) {
             Optional<String> comment = databaseComment(connection, database);
             if (comment.isEmpty()) {
                 return new DropOutcome.Gone();
             }
-            boolean empty = first(
+            boolean empty = JdbcServer.first(
                             connection,
                             "SELECT name FROM system.tables WHERE database = ? LIMIT 1",
                             database.name().value())
@@ -143,10 +126,10 @@ final class JdbcClickHouse implements ClickHouse {
             if (!empty || !comment.get().equals(database.mark())) {
                 return new DropOutcome.Kept();
             }
-            execute(connection, TableDdl.dropDatabase(database));
+            JdbcServer.execute(connection, TableDdl.dropDatabase(database));
             return new DropOutcome.Gone();
         } catch (SQLException e) {
-            return ClickHouseFailure.of(url, e).during("database " + database.name());
+            return server.failure(e).during("database " + database.name());
         }
     }
 
@@ -176,22 +159,10 @@ final class JdbcClickHouse implements ClickHouse {
     }
 
     private static Optional<String> databaseComment(Connection connection, DatabasePlan plan) throws SQLException {
-        return first(
+        return JdbcServer.first(
                 connection,
                 "SELECT comment FROM system.databases WHERE name = ?",
                 plan.name().value());
-    }
-
-    /** The first column of the first row. */
-    private static Optional<String> first(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setString(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-            }
-        }
     }
 
     private static Optional<Existing> existing(Connection connection, TablePlan plan) throws SQLException {
@@ -223,13 +194,8 @@ final class JdbcClickHouse implements ClickHouse {
         return Optional.of(new Existing(comment, sortingKey, columns));
     }
 
-    private static void execute(Connection connection, String ddl) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(ddl);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:clickhouse:" + url, properties);
+    @Override
+    public JobTables jobTables(DatabasePlan database) {
+        return new JdbcJobTables(server, database);
     }
 }

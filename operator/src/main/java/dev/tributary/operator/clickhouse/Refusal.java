@@ -1,7 +1,7 @@
 package dev.tributary.operator.clickhouse;
 
 /** Why ClickHouse could not do what was asked. The message is one stable sentence without a secret. */
-public sealed interface Refusal extends DatabaseOutcome, TableOutcome, SweepOutcome, DropOutcome {
+public sealed interface Refusal extends DatabaseOutcome, TableOutcome, SweepOutcome, DropOutcome, QuarantineOutcome {
 
     /** What happened, and what to do next. */
     String message();

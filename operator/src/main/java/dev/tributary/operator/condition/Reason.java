@@ -70,6 +70,7 @@ public enum Reason {
     PublicationMissing(Remedy.PERSON, DataLoss),
     PublicationAltered(Remedy.PERSON, DataLoss),
     OffsetsExpired(Remedy.PERSON, DataLoss),
+    RecordsQuarantined(Remedy.PERSON, DataLoss),
 
     TenantAlreadyClaimed(Remedy.PERSON, Accepted),
 

@@ -28,6 +28,11 @@ public sealed interface StageResult {
     /** Nothing is lost, but this epoch cannot be completed: the next begins by itself. */
     record Broken(Reason reason, String message) implements StageResult {}
 
+    /** Nothing is known to be lost. */
+    static StageResult noLossKnown() {
+        return new Ready(Reason.NoLossKnown, "no change of this epoch is known to be lost");
+    }
+
     /** Whether the stages that follow may begin. */
     default boolean letsNextBegin() {
         return this instanceof Ready || this instanceof Started;

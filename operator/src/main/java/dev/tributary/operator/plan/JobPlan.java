@@ -1,8 +1,11 @@
 package dev.tributary.operator.plan;
 
 import dev.tributary.api.v1alpha1.PipelineClassSpec;
+import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.JobSpecJson;
+import dev.tributary.jobspec.OnBadRecord;
+import dev.tributary.jobspec.OnTruncate;
 import dev.tributary.operator.claim.Identity;
 import dev.tributary.operator.flink.FlinkDeployment;
 import dev.tributary.operator.flink.FlinkDeployment.ConfigMapVolume;
@@ -77,9 +80,12 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 input.claimed().epoch().number(),
                 new JobSpec.Kafka(input.references().bootstrapServers(), identity.consumerGroup()),
                 new JobSpec.ClickHouse(
-                        input.references().pipelineClass().clickhouse().url(), identity.database()),
+                        input.references().pipelineClass().clickhouse().url(),
+                        identity.database(),
+                        identity.jobDatabase()),
                 input.claimed().placeholder(),
                 Math.toIntExact(tier(input).flush().toMillis()),
+                policies(input.spec()),
                 tables.stream()
                         .map(t -> new JobSpec.Table(
                                 t.info().id().schema(),
@@ -90,6 +96,18 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                                 t.info().key(),
                                 input.claimed().epoch().startOffsets().getOrDefault(t.topic(), List.of())))
                         .toList());
+    }
+
+    private static JobSpec.Policies policies(TenantPipelineSpec spec) {
+        return new JobSpec.Policies(
+                switch (spec.wantedOnTruncate()) {
+                    case Stop -> OnTruncate.STOP;
+                    case Apply -> OnTruncate.APPLY;
+                },
+                switch (spec.wantedOnBadRecord()) {
+                    case Stop -> OnBadRecord.STOP;
+                    case Quarantine -> OnBadRecord.QUARANTINE;
+                });
     }
 
     private static LatencyTier tier(PlanInput input) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param epoch the epoch that the job stamps
  * @param topics one for each table, and the connector's heartbeat topic
  * @param database the ClickHouse database
+ * @param jobDatabase the ClickHouse database of the job's own tables
  * @param tables the ClickHouse tables, in the order of the spec
  * @param jobSpec the ConfigMap that holds the job's spec, named by its hash
  * @param deployment the job
@@ -31,6 +32,7 @@ public record PipelinePlan(
         int epoch,
         List<KafkaTopic> topics,
         DatabasePlan database,
+        DatabasePlan jobDatabase,
         List<TablePlan> tables,
         ConfigMap jobSpec,
         FlinkDeployment deployment,

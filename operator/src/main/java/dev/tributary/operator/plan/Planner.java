@@ -2,7 +2,6 @@ package dev.tributary.operator.plan;
 
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.operator.claim.Identity;
-import dev.tributary.operator.clickhouse.DatabasePlan;
 import dev.tributary.operator.clickhouse.Identifier;
 import dev.tributary.operator.clickhouse.TablePlan;
 import dev.tributary.operator.condition.Reason;
@@ -53,7 +52,8 @@ public final class Planner {
                 identity,
                 input.claimed().epoch().number(),
                 Topics.of(input, tables, connector),
-                new DatabasePlan(new Identifier(identity.database()), identity.tenant(), identity.namespace()),
+                Databases.ofRows(identity),
+                Databases.ofJob(identity),
                 tables.stream().map(t -> tablePlan(identity, t)).toList(),
                 job.jobSpec(),
                 job.deployment(),

@@ -57,9 +57,7 @@ public class StatusFactory {
                 .map(result -> condition(pipeline, type, statusOf(result), result))
                 .or(() -> Conditions.of(pipeline, type)
                         .filter(c -> "True".equals(c.getStatus()))
-                        .map(c -> new ConditionBuilder(c)
-                                .withObservedGeneration(pipeline.getMetadata().getGeneration())
-                                .build()))
+                        .map(c -> observedNow(pipeline, c)))
                 .orElseGet(() -> pending(pipeline, type, findings));
     }
 
@@ -91,13 +89,24 @@ public class StatusFactory {
     }
 
     private Condition dataLoss(TenantPipeline pipeline, Findings findings) {
-        return findings.result(ConditionType.DataLoss)
-                .map(lost -> condition(pipeline, ConditionType.DataLoss, "True", lost))
-                .orElseGet(() -> condition(
-                        pipeline,
-                        ConditionType.DataLoss,
-                        "False",
-                        new StageResult.Ready(Reason.NoLossKnown, "no change of this epoch is known to be lost")));
+        ConditionType type = ConditionType.DataLoss;
+        return findings.result(type)
+                .map(found -> condition(pipeline, type, found instanceof StageResult.Ready ? "False" : "True", found))
+                .or(() -> quarantinedBefore(pipeline))
+                .orElseGet(() -> condition(pipeline, type, "False", StageResult.noLossKnown()));
+    }
+
+    /** A pass that did not come as far as to look into the quarantine says nothing against what is in it. */
+    private static Optional<Condition> quarantinedBefore(TenantPipeline pipeline) {
+        return Conditions.of(pipeline, ConditionType.DataLoss)
+                .filter(c -> c.getReason().equals(Reason.RecordsQuarantined.name()))
+                .map(c -> observedNow(pipeline, c));
+    }
+
+    private static Condition observedNow(TenantPipeline pipeline, Condition before) {
+        return new ConditionBuilder(before)
+                .withObservedGeneration(pipeline.getMetadata().getGeneration())
+                .build();
     }
 
     private void addSummary(TenantPipeline pipeline, List<Condition> conditions, Optional<StageResult> notReady) {

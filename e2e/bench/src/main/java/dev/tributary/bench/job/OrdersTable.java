@@ -3,6 +3,7 @@ package dev.tributary.bench.job;
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.JobTable;
 import dev.tributary.scenarios.ClickHouseQueries;
 import java.math.BigInteger;
 import java.util.List;
@@ -51,14 +52,23 @@ final class OrdersTable {
                 "shop",
                 EPOCH,
                 new JobSpec.Kafka(bootstrapServers, "acme.shop"),
-                new JobSpec.ClickHouse(clickHouseUrl, DATABASE),
+                new JobSpec.ClickHouse(clickHouseUrl, DATABASE, "_tributary_" + DATABASE),
                 "unavailable-0123456789abcdef",
                 500,
+                JobSpec.Policies.CAREFUL,
                 List.of(new JobSpec.Table("public", NAME, TOPIC, NAME, COLUMNS, List.of("id"), List.of())));
     }
 
-    /** Makes the table, empty, as the operator would. */
+    /** Makes the tables, empty, as the operator would. */
     static void recreate(ClickHouseQueries clickHouse) {
+        clickHouse.ask("CREATE DATABASE IF NOT EXISTS _tributary_" + DATABASE);
+        for (JobTable table : JobTable.values()) {
+            String itsColumns = table.columns().entrySet().stream()
+                    .map(column -> column.getKey() + " " + column.getValue())
+                    .collect(Collectors.joining(", "));
+            clickHouse.ask("CREATE TABLE IF NOT EXISTS _tributary_" + DATABASE + "." + table.tableName() + " ("
+                    + itsColumns + ") ENGINE = ReplacingMergeTree ORDER BY (" + String.join(", ", table.key()) + ")");
+        }
         String columns = Stream.concat(
                         COLUMNS.stream().map(c -> c.name() + " " + c.clickHouseType()),
                         Stream.of(AddedColumn.values()).map(c -> c.columnName() + " " + c.clickHouseType()))

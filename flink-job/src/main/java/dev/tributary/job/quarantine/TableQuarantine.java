@@ -1,0 +1,190 @@
+package dev.tributary.job.quarantine;
+
+import dev.tributary.job.JobStopped;
+import dev.tributary.job.StopReason;
+import dev.tributary.job.source.RawRecord;
+import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OnBadRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one table that are in quarantine, by their keys. While one is, a later change that leaves a value as it was
+ * (TOAST), or moves the row to another key, builds on something that is not in ClickHouse, and must follow it. A later change
+ * that has all values makes the row right again, and so the entry is superseded.
+ *
+ * <p>Keys are compared as they lie in Kafka: the same connector writes the same key in the same bytes.
+ */
+public final class TableQuarantine {
+
+    /** Of one table. What is wrong with more is no single record. */
+    static final int MOST = 10_000;
+
+    /** What is wrong with a single record, and may be right with the next. A changed schema is not: all that follows has it. */
+    private static final Set<StopReason> OF_SINGLE_RECORDS = EnumSet.of(
+            StopReason.VALUE_OUT_OF_RANGE,
+            StopReason.NOT_NULL_VIOLATED,
+            StopReason.UNAVAILABLE_VALUE,
+            StopReason.MALFORMED_RECORD,
+            StopReason.FOLLOWS_QUARANTINED);
+
+    private final JobSpec.Table table;
+    private final OnBadRecord policy;
+    private final byte[] placeholder;
+    private final boolean mayLack;
+    private final MetricGroup metrics;
+    private final Map<StopReason, Counter> counters = new EnumMap<>(StopReason.class);
+    private final Map<ByteBuffer, List<OpenEntry>> open = new HashMap<>();
+    private List<Entry> added = new ArrayList<>();
+    private List<Place> superseded = new ArrayList<>();
+    private int entries;
+
+    /**
+     * An empty one.
+     *
+     * @param mayLack whether capture may not have some values of a change of this table
+     * @param metrics the table's group: each record is counted there, by reason
+     */
+    public TableQuarantine(JobSpec spec, JobSpec.Table table, boolean mayLack, MetricGroup metrics) {
+        this.table = table;
+        this.mayLack = mayLack;
+        this.metrics = metrics;
+        policy = spec.policies().onBadRecord();
+        placeholder = spec.unavailableValuePlaceholder().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What changed since the last time.
+     *
+     * @param added the records that went into quarantine
+     * @param superseded those that need nobody's care any more
+     */
+    public record Changes(List<Entry> added, List<Place> superseded) {
+
+        public boolean isEmpty() {
+            return added.isEmpty() && superseded.isEmpty();
+        }
+    }
+
+    /** Why a record must not be carried though it might be readable; empty if nothing speaks against it. */
+    public Optional<JobStopped> doubt(RawRecord record) {
+        if (open.isEmpty() || !(isOpen(record.key) || isOpen(record.otherKey))) {
+            return Optional.empty();
+        }
+        if (!buildsOnRowBefore(record)) {
+            return Optional.empty();
+        }
+        return Optional.of(new JobStopped(
+                StopReason.FOLLOWS_QUARANTINED,
+                "a record of table " + table.schema() + "." + table.name() + " builds on one in quarantine ("
+                        + place(record) + ")"));
+    }
+
+    /** Whether values that the row had before are part of what the record means. */
+    public boolean buildsOnRowBefore(RawRecord record) {
+        return mayLack && (record.otherKey != null || lacksValues(record));
+    }
+
+    private boolean isOpen(byte @Nullable [] key) {
+        return key != null && open.containsKey(ByteBuffer.wrap(key));
+    }
+
+    /** Whether the placeholder stands in it: searched for as bytes, since it is of letters that JSON leaves as they are. */
+    private boolean lacksValues(RawRecord record) {
+        return new String(record.value, StandardCharsets.ISO_8859_1)
+                .contains(new String(placeholder, StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Takes a record that cannot be carried.
+     *
+     * @param position of its change, unsigned
+     * @return roughly what it takes in memory until the changes are taken
+     * @throws JobStopped when it must not be taken: by policy, or since more than the record is wrong
+     */
+    public long add(RawRecord record, JobStopped why, long position) {
+        if (policy == OnBadRecord.STOP || !OF_SINGLE_RECORDS.contains(why.reason())) {
+            throw why;
+        }
+        if (entries >= MOST) {
+            throw new JobStopped(
+                    StopReason.QUARANTINE_FULL,
+                    MOST + " records of table " + table.schema() + "." + table.name()
+                            + " are in quarantine, which is no matter of single records any more. The next one: "
+                            + why.getMessage());
+        }
+        Entry entry = new Entry(place(record), table.target(), position, why, record);
+        remember(record.key, entry.place(), position);
+        added.add(entry);
+        counters.computeIfAbsent(why.reason(), reason -> metrics.addGroup("reason", reason.label())
+                        .counter("quarantined"))
+                .inc();
+        return entry.size();
+    }
+
+    /** Keeps in mind what is in quarantine already. */
+    public void remember(byte @Nullable [] key, Place place, long position) {
+        List<OpenEntry> ofKey =
+                open.computeIfAbsent(ByteBuffer.wrap(key == null ? new byte[0] : key), k -> new ArrayList<>());
+        if (ofKey.stream().noneMatch(entry -> entry.place().equals(place))) {
+            ofKey.add(new OpenEntry(place, position));
+            entries++;
+        }
+    }
+
+    /** Forgets an entry that was carried after all. */
+    public void forget(byte[] key, Place place) {
+        close(ByteBuffer.wrap(key), entry -> entry.place().equals(place));
+    }
+
+    /** A record was carried, with all values that its row has. */
+    public void carried(RawRecord record, long position) {
+        if (!open.isEmpty() && record.key != null) {
+            superseded.addAll(close(ByteBuffer.wrap(record.key), entry -> entry.isAtMost(position)));
+        }
+    }
+
+    /** All rows below this position are gone, whatever was in them. */
+    public void truncated(long position) {
+        for (ByteBuffer key : List.copyOf(open.keySet())) {
+            superseded.addAll(close(key, entry -> entry.isAtMost(position)));
+        }
+    }
+
+    private List<Place> close(ByteBuffer key, Predicate<OpenEntry> which) {
+        List<OpenEntry> ofKey = open.getOrDefault(key, List.of());
+        List<Place> closed = ofKey.stream().filter(which).map(OpenEntry::place).toList();
+        if (!closed.isEmpty()) {
+            ofKey.removeIf(which);
+            entries -= closed.size();
+            if (ofKey.isEmpty()) {
+                open.remove(key);
+            }
+        }
+        return closed;
+    }
+
+    private Place place(RawRecord record) {
+        return new Place(table.topic(), record.partition, record.offset);
+    }
+
+    /** Hands over what changed, to be written. */
+    public Changes take() {
+        Changes changes = new Changes(added, superseded);
+        added = new ArrayList<>();
+        superseded = new ArrayList<>();
+        return changes;
+    }
+}
