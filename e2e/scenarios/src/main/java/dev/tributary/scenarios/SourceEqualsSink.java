@@ -27,6 +27,7 @@ import java.util.TreeMap;
 public final class SourceEqualsSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHOWN = 150;
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
 
     private SourceEqualsSink() {}
@@ -46,16 +47,30 @@ public final class SourceEqualsSink {
         source.forEach((key, row) -> {
             String there = sink.get(key);
             if (!Objects.equals(row, there)) {
-                differences.add(
-                        there == null ? "missing: " + row : "differs:\n    source " + row + "\n    sink   " + there);
+                differences.add(there == null ? "missing: " + around(row, 0) : different(row, there));
             }
         });
         sink.forEach((key, row) -> {
             if (!source.containsKey(key)) {
-                differences.add("extra: " + row);
+                differences.add("extra: " + around(row, 0));
             }
         });
         return differences.size() > 10 ? differences.subList(0, 10) : differences;
+    }
+
+    private static String different(String source, String sink) {
+        int place = Arrays.mismatch(source.toCharArray(), sink.toCharArray());
+        return "differs:\n    source " + around(source, place) + "\n    sink   " + around(sink, place);
+    }
+
+    /** Values may be of megabytes: of a long row its beginning, and what stands at a place of it. */
+    private static String around(String row, int place) {
+        if (row.length() <= 3 * SHOWN) {
+            return row;
+        }
+        int from = Math.max(SHOWN, Math.min(place - SHOWN / 2, row.length() - SHOWN));
+        return row.substring(0, SHOWN) + " ... " + row.substring(from, Math.min(row.length(), from + SHOWN)) + " ... ("
+                + row.length() + " characters)";
     }
 
     private static TreeMap<String, String> source(Postgres postgres, String table, List<String> keys) {
