@@ -69,6 +69,7 @@ public enum Reason {
     PositionLost(Remedy.PERSON, DataLoss),
     PublicationMissing(Remedy.PERSON, DataLoss),
     PublicationAltered(Remedy.PERSON, DataLoss),
+    ReplicaIdentityChanged(Remedy.PERSON, DataLoss, SourceReady),
     OffsetsExpired(Remedy.PERSON, DataLoss),
     RecordsQuarantined(Remedy.PERSON, DataLoss),
 

@@ -30,6 +30,10 @@ final class SourceVerdict {
             case Inspection.Refused refused
             when epoch.readsOtherDatabaseThan(wanted) && isOwnSlotOnly(refused) ->
                 databaseChanged(identity, claimed, wanted);
+            case Inspection.Refused refused
+            when !epoch.readsOtherDatabaseThan(wanted) && keysLost(refused).isPresent() ->
+                new StageResult.Lost(
+                        Reason.ReplicaIdentityChanged, keysLost(refused).get().message());
             case Inspection.Refused refused ->
                 new StageResult.Blocked(
                         Reason.valueOf(refused.findings().get(0).reason().name()),
@@ -44,6 +48,12 @@ final class SourceVerdict {
                         : inspected(found, request);
             }
         };
+    }
+
+    private static Optional<Finding> keysLost(Inspection.Refused refused) {
+        return refused.findings().stream()
+                .filter(f -> f.reason() == dev.tributary.operator.source.Reason.ReplicaIdentityChanged)
+                .findFirst();
     }
 
     /** On the same server the slot of the database that is captured stands in the way of the new one's. */

@@ -9,8 +9,9 @@ import java.util.Set;
  * @param settings how to reach it
  * @param names what the capture is called there
  * @param tables the tables, each listed once
- * @param captured those of them that are captured already, {@code schema.name}: what their publication leaves out is a
- *     loss, and told by {@link SourceEngine#captureState}
+ * @param captured those of them that are captured already, {@code schema.name}: a replica identity without their key is
+ *     a loss, {@link Reason#ReplicaIdentityChanged}; and so is what their publication leaves out, which
+ *     {@link SourceEngine#captureState} tells
  * @param maxRecordBytes how large one record of Kafka may be, in bytes
  */
 public record InspectionRequest(

@@ -52,6 +52,8 @@ public enum Reason {
     DeferrableKey,
     /** The replica identity does not carry the primary key. */
     ReplicaIdentityUnsuitable,
+    /** The replica identity of a table that is captured stopped to carry the primary key: changes are lost. */
+    ReplicaIdentityChanged,
     /** A column's values cannot be carried. */
     UnsupportedColumnType,
     /** A column has the name of one that Tributary adds. */

@@ -129,7 +129,7 @@ final class Catalog {
                 row.getBoolean("has_children"),
                 tableId(row.getString("root_schema"), row.getString("root_name")),
                 tableId(row.getString("unfollowed_schema"), row.getString("unfollowed_name")),
-                row.getBoolean("identity_lost"),
+                FoundTable.Identity.valueOf(row.getString("identity")),
                 row.getString("owner"),
                 row.getBoolean("owned"),
                 row.getBoolean("readable"),

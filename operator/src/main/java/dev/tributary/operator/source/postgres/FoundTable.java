@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasChildren whether other tables inherit from it, partitions aside
  * @param partitionOf the partitioned table at the top of its tree, when it is a partition
  * @param unfollowed a partition whose changes are not in the write-ahead log: unlogged, or a foreign table
- * @param identityLost whether deletes from it, or from one of its partitions, do not carry the primary key
+ * @param identity what deletes from it carry of the row, or, if that is less, those from one of its partitions
  * @param owner the role that owns it
  * @param owned whether the user may do what the owner may
  * @param readable whether the user may read all of it
@@ -32,7 +32,7 @@ record FoundTable(
         boolean hasChildren,
         @Nullable TableId partitionOf,
         @Nullable TableId unfollowed,
-        boolean identityLost,
+        Identity identity,
         String owner,
         boolean owned,
         boolean readable,
@@ -41,6 +41,16 @@ record FoundTable(
         List<FoundColumn> columns,
         List<String> key,
         boolean keyDeferrable) {
+
+    /** What the change stream has of a row that was deleted or given another key. */
+    enum Identity {
+        /** The primary key, or all. */
+        KEY,
+        /** Nothing: once the table is published, PostgreSQL refuses to update and delete its rows. */
+        NOTHING,
+        /** The columns of another index: changes arrive with a key that is made up. */
+        OTHER_INDEX
+    }
 
     FoundTable with(List<FoundColumn> itsColumns, List<String> itsKey, boolean itsKeyDeferrable) {
         return new FoundTable(
@@ -51,7 +61,7 @@ record FoundTable(
                 hasChildren,
                 partitionOf,
                 unfollowed,
-                identityLost,
+                identity,
                 owner,
                 owned,
                 readable,

@@ -49,20 +49,7 @@ final class Queries {
                    unfollowed.schema AS unfollowed_schema, unfollowed.name AS unfollowed_name,
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
                    pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
-                   EXISTS (
-                       -- Of a partitioned table it is each partition's own identity that counts.
-                       SELECT FROM pg_catalog.pg_partition_tree(c.oid) t
-                       JOIN pg_catalog.pg_class leaf ON leaf.oid = t.relid
-                       WHERE t.isleaf AND (leaf.relreplident = 'n' OR leaf.relreplident = 'i' AND NOT EXISTS (
-                           SELECT FROM pg_catalog.pg_index x
-                           WHERE x.indrelid = leaf.oid AND x.indisreplident AND x.indisprimary))
-                       UNION ALL
-                       SELECT FROM pg_catalog.pg_class self
-                       WHERE self.oid = c.oid AND self.relkind = 'r'
-                         AND (self.relreplident = 'n' OR self.relreplident = 'i' AND NOT EXISTS (
-                           SELECT FROM pg_catalog.pg_index x
-                           WHERE x.indrelid = self.oid AND x.indisreplident AND x.indisprimary))
-                   ) AS identity_lost,
+                   identity.carries AS identity,
                    pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                        AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
                    pg_catalog.row_security_active(c.oid) AS row_security,
@@ -87,6 +74,19 @@ final class Queries {
                 WHERE c.relkind = 'p' AND t.isleaf AND (leaf.relkind = 'f' OR leaf.relpersistence = 'u')
                 ORDER BY 1, 2 LIMIT 1
             ) unfollowed ON true
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN bool_or(leaf.relreplident = 'i' AND NOT x.indisprimary) THEN 'OTHER_INDEX'
+                            WHEN bool_or(leaf.relreplident = 'n' OR leaf.relreplident = 'i' AND x.indexrelid IS NULL)
+                            THEN 'NOTHING' ELSE 'KEY' END AS carries
+                FROM (
+                    SELECT c.oid WHERE c.relkind = 'r'
+                    UNION
+                    -- Of a partitioned table it is each partition's own identity that counts.
+                    SELECT t.relid FROM pg_catalog.pg_partition_tree(c.oid) t WHERE t.isleaf
+                ) AS node (oid)
+                JOIN pg_catalog.pg_class leaf ON leaf.oid = node.oid
+                LEFT JOIN pg_catalog.pg_index x ON x.indrelid = leaf.oid AND x.indisreplident
+            ) identity
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
             ORDER BY w.position
             """;

@@ -14,16 +14,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says what keeps the listed tables from being captured, or from being captured right. Asks nobody. */
 final class TablePreflight {
 
     private final String user;
+    private final Set<String> captured;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    TablePreflight(String user) {
+    TablePreflight(String user, Set<String> captured) {
         this.user = user;
+        this.captured = captured;
     }
 
     /** What was found wrong, table by table. */
@@ -133,14 +136,28 @@ final class TablePreflight {
                     "table " + table.id() + " has no primary key: ALTER TABLE " + SqlIdentifier.quoted(table.id())
                             + " ADD PRIMARY KEY (...), or leave the table out");
         }
-        if (table.identityLost()) {
+        checkIdentity(table);
+        return new SourceTableInfo(table.id(), columns, table.key(), generated);
+    }
+
+    private void checkIdentity(FoundTable table) {
+        if (table.identity() == FoundTable.Identity.KEY) {
+            return;
+        }
+        String cure = "ALTER TABLE " + SqlIdentifier.quoted(table.id()) + " REPLICA IDENTITY DEFAULT";
+        if (table.identity() == FoundTable.Identity.OTHER_INDEX
+                && captured.contains(table.id().toString())) {
+            note(
+                    Reason.ReplicaIdentityChanged,
+                    "the replica identity of table " + table.id() + ", or of one of its partitions, was set to another"
+                            + " index than its primary key: the keys of rows that were deleted or got another key since"
+                            + " then did not arrive. First of all " + cure);
+        } else {
             note(
                     Reason.ReplicaIdentityUnsuitable,
                     "the replica identity of table " + table.id()
-                            + ", or of one of its partitions, is not its primary key: ALTER TABLE "
-                            + SqlIdentifier.quoted(table.id()) + " REPLICA IDENTITY DEFAULT");
+                            + ", or of one of its partitions, is not its primary key: " + cure);
         }
-        return new SourceTableInfo(table.id(), columns, table.key(), generated);
     }
 
     private void checkGenerated(FoundTable table, List<String> generated) {

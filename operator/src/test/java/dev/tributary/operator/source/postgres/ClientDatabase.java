@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A database of a test's own on a real server, and a user of it who may log in and stream, and no more.
@@ -67,6 +69,13 @@ record ClientDatabase(EmbeddedPostgres server, String name) {
     Inspection inspect(ConnectionSettings settings, CaptureNames names, TableId... tables) {
         return new PostgresSource()
                 .inspect(new InspectionRequest(settings, names, List.of(tables), Set.of(), MEBIBYTE));
+    }
+
+    /** Of tables that are captured. */
+    Inspection inspectCaptured(TableId... tables) {
+        Set<String> captured = Stream.of(tables).map(TableId::toString).collect(Collectors.toSet());
+        return new PostgresSource()
+                .inspect(new InspectionRequest(admin(), names(), List.of(tables), captured, MEBIBYTE));
     }
 
     static List<Reason> reasons(Inspection inspection) {

@@ -68,7 +68,7 @@ class DebeziumNamesTest {
                 false,
                 null,
                 null,
-                false,
+                FoundTable.Identity.KEY,
                 "owner",
                 true,
                 true,

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps tables from being captured, on a real PostgreSQL; each test has a database of its own. */
 @ExtendWith(ClientDatabases.class)
@@ -38,6 +39,8 @@ class PostgresSourceTest {
                     NoPrimaryKey | CREATE TABLE items (id int NOT NULL)
                     DeferrableKey | CREATE TABLE items (id int PRIMARY KEY DEFERRABLE)
                     ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY); ALTER TABLE items REPLICA IDENTITY NOTHING
+                    ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY, code text NOT NULL UNIQUE); ALTER TABLE items REPLICA IDENTITY USING INDEX items_code_key
+                    ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY, code text NOT NULL); CREATE UNIQUE INDEX gone ON items (code); ALTER TABLE items REPLICA IDENTITY USING INDEX gone; DROP INDEX gone
                     ReplicaIdentityUnsuitable | CREATE TABLE items (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF items DEFAULT; ALTER TABLE part REPLICA IDENTITY NOTHING
                     UnsupportedColumnType | CREATE TABLE items (id int PRIMARY KEY, price money)
                     UnsupportedColumnType | CREATE DOMAIN int4 AS text; CREATE TABLE items (id bigint PRIMARY KEY, n int)
@@ -57,6 +60,34 @@ class PostgresSourceTest {
                 .singleElement()
                 .satisfies(f -> assertThat(f.reason()).isEqualTo(reason))
                 .satisfies(f -> assertThat(f.message()).contains("public.items"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DEFAULT", "FULL", "USING INDEX items_pkey"})
+    void aReplicaIdentityThatCarriesTheKeyWillDo(String identity) throws SQLException {
+        database.run(
+                "CREATE TABLE items (id int PRIMARY KEY, note text)", "ALTER TABLE items REPLICA IDENTITY " + identity);
+
+        Inspection inspection = database.inspect(database.admin(), new TableId("public", "items"));
+
+        assertThat(inspection).isInstanceOf(Inspection.Found.class);
+    }
+
+    /** PostgreSQL lets rows be deleted and their keys change, and does not send the keys; with none it lets neither. */
+    @ParameterizedTest
+    @CsvSource({
+        "USING INDEX items_code_key, ReplicaIdentityChanged",
+        "NOTHING, ReplicaIdentityUnsuitable",
+    })
+    void aReplicaIdentityThatLosesTheKeysOfACapturedTableIsToldAsALoss(String identity, Reason reason)
+            throws SQLException {
+        database.run(
+                "CREATE TABLE items (id int PRIMARY KEY, code text NOT NULL UNIQUE)",
+                "ALTER TABLE items REPLICA IDENTITY " + identity);
+
+        Inspection inspection = database.inspectCaptured(new TableId("public", "items"));
+
+        assertThat(ClientDatabase.reasons(inspection)).contains(reason);
     }
 
     @Test
