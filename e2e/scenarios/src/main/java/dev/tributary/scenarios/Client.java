@@ -190,8 +190,13 @@ public final class Client {
 
     /** Waits for a condition with this status and reason, and returns its message. */
     public String awaitCondition(String type, String status, String reason) {
+        return awaitCondition(type, status, reason, PATIENCE);
+    }
+
+    /** The same for what takes its time. */
+    public String awaitCondition(String type, String status, String reason, Duration patience) {
         await(type + "=" + status + " " + reason + " of " + name)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(condition(type).map(c -> c.getStatus() + " " + c.getReason()))
                         .as(this::allConditions)
