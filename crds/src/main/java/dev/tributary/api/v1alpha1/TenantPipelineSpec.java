@@ -83,6 +83,7 @@ public record TenantPipelineSpec(
     /** What becomes of a record that cannot be carried for what is in it. */
     public enum OnBadRecord {
         Stop,
+        StopTable,
         Quarantine
     }
 
@@ -109,7 +110,8 @@ public record TenantPipelineSpec(
                     "What becomes of a record that cannot be carried for what is in it, such as a value that its column cannot"
                             + " hold. Stop: the job stops there. Quarantine: the record is put aside in ClickHouse, out of"
                             + " analysts' reach, the rest goes on, and condition DataLoss says so until the row is whole again."
-                            + " Omitted: Stop.")
+                            + " StopTable: so are all records of its table that come after it, also where a column is too many"
+                            + " or too few, and the other tables go on. Omitted: Stop.")
             OnBadRecord onBadRecord) {
 
         /** Only a latency; the rest as it is when it is left out. */

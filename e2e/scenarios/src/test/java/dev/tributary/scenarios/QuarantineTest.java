@@ -10,6 +10,7 @@ import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.OnBadRecord;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.Processing;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -84,6 +85,53 @@ class QuarantineTest {
                 .isEqualTo("0");
     }
 
+    /** Also by a column that the job does not know: nothing of the table is shown from then on, and nothing is lost. */
+    @Test
+    @Tag("long")
+    void aTableStandsStillAndTheOthersGoOn() {
+        Client client = onboarded();
+        client.apply(spec -> stoppingTable(SpecChange.tables(spec, tables(OutOfRange.Stop))), "notes");
+        client.awaitReady();
+
+        client.database()
+                .run(
+                        "UPDATE notes SET day = 'infinity' WHERE id = 1",
+                        "INSERT INTO notes VALUES (2, '2020-01-02', 'b', 0)",
+                        "INSERT INTO other VALUES (2)",
+                        "ALTER TABLE other ADD colour text",
+                        "INSERT INTO other VALUES (3, 'red')",
+                        "INSERT INTO notes VALUES (3, '2020-01-03', 'c', 0)");
+
+        awaitQuarantine(
+                client,
+                "notes\t{\"id\":1}\tValueOutOfRange\tOpen",
+                "other\t{\"id\":3}\tUnknownColumn\tOpen",
+                "notes\t{\"id\":2}\tFollowsQuarantined\tOpen",
+                "notes\t{\"id\":3}\tFollowsQuarantined\tOpen");
+        assertThat(visible(client)).isEqualTo("1\t2020-01-01\t0");
+        assertThat(box.clickHouse().ask("SELECT id FROM " + client.sink("other") + " FINAL ORDER BY id"))
+                .isEqualTo("1\n2");
+        client.awaitCondition("ProcessingReady", "True", "JobRunning");
+        client.awaitCondition("DataLoss", "True", "RecordsQuarantined");
+        client.database().run("ALTER TABLE other DROP colour");
+        client.awaitReady();
+        client.apply(spec -> stoppingTable(SpecChange.tables(spec, tables(OutOfRange.Clamp))), "notes");
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(visible(client))
+                .isEqualTo("1\t2299-12-31\t0\n2\t2020-01-02\t0\n3\t2020-01-03\t0"));
+        client.annotate("tributary.dev/resnapshot", "2");
+        client.awaitEpoch(2);
+        client.awaitReady();
+        client.awaitEqual("other", "id");
+        client.awaitCondition("DataLoss", "False", "NoLossKnown");
+        assertThat(quarantine(client, "SELECT state FROM %s WHERE target = 'other'"))
+                .isEqualTo("Reread");
+        client.deleteAndAwait();
+    }
+
+    private static TenantPipelineSpec stoppingTable(TenantPipelineSpec spec) {
+        return SpecChange.processing(spec, new Processing(null, null, OnBadRecord.StopTable));
+    }
+
     private Client onboarded() {
         Client client = Client.create(box, "bad");
         client.database()
@@ -115,7 +163,7 @@ class QuarantineTest {
 
     private void awaitQuarantine(Client client, String... rows) {
         await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(
-                        quarantine(client, "SELECT target, key, reason, state FROM %s ORDER BY offset"))
+                        quarantine(client, "SELECT target, key, reason, state FROM %s ORDER BY position, offset"))
                 .as(client::allConditions)
                 .isEqualTo(String.join("\n", rows)));
     }

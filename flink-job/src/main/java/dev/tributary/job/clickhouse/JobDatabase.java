@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job's own tables (see {@link JobTable}): what it has to know again after a restart, and other subtasks at once.
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
 final class JobDatabase {
 
     private static final int POSITION_BITS = 112;
+    private static final int PAGE = 10_000;
 
     private final JobSpec spec;
     private final Connection connection;
@@ -87,12 +89,22 @@ final class JobDatabase {
                 .add(new BigInteger(Long.toUnsignedString(position)));
     }
 
-    /** The open entries of this epoch, in the order of their positions. */
-    List<Waiting> waiting() throws InterruptedException {
+    /**
+     * The next open entries of this epoch, in the order of their positions.
+     *
+     * @param after the one before; null for the first
+     */
+    List<Waiting> waiting(@Nullable Waiting after) throws InterruptedException {
+        String rest = after == null
+                ? ""
+                : " AND (position, topic, partition, offset) > (toUInt64('" + Long.toUnsignedString(after.position())
+                        + "'), " + literal(after.place().topic()) + ", "
+                        + after.place().partition() + ", " + after.place().offset() + ")";
         return ask(
                 "SELECT topic, partition, offset, position, key, length(payload) FROM " + quarantine + " FINAL WHERE "
                         + ownRows + " AND epoch = " + spec.epoch() + " AND state = '"
-                        + QuarantineState.OPEN.label() + "' ORDER BY position, topic, partition, offset",
+                        + QuarantineState.OPEN.label() + "'" + rest
+                        + " ORDER BY position, topic, partition, offset LIMIT " + PAGE,
                 rows -> {
                     List<Waiting> found = new ArrayList<>();
                     while (!rows.atEnd()) {

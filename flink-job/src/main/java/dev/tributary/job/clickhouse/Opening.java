@@ -53,14 +53,17 @@ final class Opening {
         }
         Map<String, Long> floors = database.floors();
         tables.forEach(table -> table.startAbove(floors.getOrDefault(table.target(), 0L)));
-        List<Waiting> waiting = database.waiting().stream()
-                .filter(entry -> byTopic.containsKey(entry.place().topic()))
-                .toList();
-        waiting.forEach(entry -> table(entry).remember(entry));
-        for (int from = 0; from < waiting.size(); ) {
-            int to = endOfPiece(waiting, from);
-            redrive(waiting.subList(from, to));
-            from = to;
+        List<Waiting> page = database.waiting(null);
+        while (!page.isEmpty()) {
+            List<Waiting> ours = page.stream()
+                    .filter(entry -> byTopic.containsKey(entry.place().topic()))
+                    .toList();
+            for (int from = 0; from < ours.size(); ) {
+                int to = endOfPiece(ours, from);
+                redrive(ours.subList(from, to));
+                from = to;
+            }
+            page = database.waiting(page.get(page.size() - 1));
         }
     }
 

@@ -105,9 +105,8 @@ final class TableWriter {
         return quarantine.buildsOnRowBefore(record);
     }
 
-    /** Appends a record out of quarantine, if it can be carried by now; the reason if not. */
+    /** Appends a record out of quarantine, if it can be carried by now; else keeps it in mind, and says why. */
     Optional<JobStopped> redrive(Waiting waiting, RawRecord record) {
-        quarantine.forget(waiting.key(), waiting.place());
         try {
             carry(record);
             return Optional.empty();

@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * (TOAST), or moves the row to another key, builds on something that is not in ClickHouse, and must follow it. A later change
  * that has all values makes the row right again, and so the entry is superseded.
  *
+ * <p>If the whole table is to stand still, all that comes after the first follows it.
+ *
  * <p>Keys are compared as they lie in Kafka: the same connector writes the same key in the same bytes.
  */
 public final class TableQuarantine {
 
     /** Of one table. What is wrong with more is no single record. */
     static final int MOST = 10_000;
+
+    /** Of one table that stands still, in whose order all that comes has to wait. */
+    static final int MOST_BEHIND = 1_000_000;
 
     /** What is wrong with a single record, and may be right with the next. A changed schema is not: all that follows has it. */
     private static final Set<StopReason> OF_SINGLE_RECORDS = EnumSet.of(
@@ -39,6 +44,9 @@ public final class TableQuarantine {
             StopReason.UNAVAILABLE_VALUE,
             StopReason.MALFORMED_RECORD,
             StopReason.FOLLOWS_QUARANTINED);
+
+    /** What a table that stands still may wait for. */
+    private static final Set<StopReason> OF_TABLES = EnumSet.of(StopReason.UNKNOWN_COLUMN, StopReason.MISSING_COLUMN);
 
     private final JobSpec.Table table;
     private final OnBadRecord policy;
@@ -80,16 +88,21 @@ public final class TableQuarantine {
 
     /** Why a record must not be carried though it might be readable; empty if nothing speaks against it. */
     public Optional<JobStopped> doubt(RawRecord record) {
-        if (open.isEmpty() || !(isOpen(record.key) || isOpen(record.otherKey))) {
+        if (entries == 0) {
             return Optional.empty();
         }
-        if (!buildsOnRowBefore(record)) {
-            return Optional.empty();
+        if (policy == OnBadRecord.STOP_TABLE) {
+            return Optional.of(follows(record, " comes after"));
         }
-        return Optional.of(new JobStopped(
+        boolean ofItsRow = isOpen(record.key) || isOpen(record.otherKey);
+        return ofItsRow && buildsOnRowBefore(record) ? Optional.of(follows(record, " builds on")) : Optional.empty();
+    }
+
+    private JobStopped follows(RawRecord record, String how) {
+        return new JobStopped(
                 StopReason.FOLLOWS_QUARANTINED,
-                "a record of table " + table.schema() + "." + table.name() + " builds on one in quarantine ("
-                        + place(record) + ")"));
+                "a record of table " + table.schema() + "." + table.name() + how + " one in quarantine ("
+                        + place(record) + ")");
     }
 
     /** Whether values that the row had before are part of what the record means. */
@@ -115,14 +128,15 @@ public final class TableQuarantine {
      * @throws JobStopped when it must not be taken: by policy, or since more than the record is wrong
      */
     public long add(RawRecord record, JobStopped why, long position) {
-        if (policy == OnBadRecord.STOP || !OF_SINGLE_RECORDS.contains(why.reason())) {
+        if (!takes(why.reason())) {
             throw why;
         }
-        if (entries >= MOST) {
+        int most = policy == OnBadRecord.STOP_TABLE ? MOST_BEHIND : MOST;
+        if (entries >= most) {
             throw new JobStopped(
                     StopReason.QUARANTINE_FULL,
-                    MOST + " records of table " + table.schema() + "." + table.name()
-                            + " are in quarantine, which is no matter of single records any more. The next one: "
+                    most + " records of table " + table.schema() + "." + table.name()
+                            + " are in quarantine, and no more are kept. The next one: "
                             + why.getMessage());
         }
         Entry entry = new Entry(place(record), table.target(), position, why, record);
@@ -132,6 +146,14 @@ public final class TableQuarantine {
                         .counter("quarantined"))
                 .inc();
         return entry.size();
+    }
+
+    private boolean takes(StopReason reason) {
+        return switch (policy) {
+            case STOP -> false;
+            case STOP_TABLE -> OF_SINGLE_RECORDS.contains(reason) || OF_TABLES.contains(reason);
+            case QUARANTINE -> OF_SINGLE_RECORDS.contains(reason);
+        };
     }
 
     /** Keeps in mind what is in quarantine already. */
@@ -144,14 +166,9 @@ public final class TableQuarantine {
         }
     }
 
-    /** Forgets an entry that was carried after all. */
-    public void forget(byte[] key, Place place) {
-        close(ByteBuffer.wrap(key), entry -> entry.place().equals(place));
-    }
-
     /** A record was carried, with all values that its row has. */
     public void carried(RawRecord record, long position) {
-        if (!open.isEmpty() && record.key != null) {
+        if (entries > 0 && record.key != null) {
             superseded.addAll(close(ByteBuffer.wrap(record.key), entry -> entry.isAtMost(position)));
         }
     }

@@ -118,7 +118,7 @@ class TableQuarantineTest {
     }
 
     @Test
-    void tenThousandAreNoMatterOfSingleRecords() {
+    void moreThanTenThousandAreNotKept() {
         for (int i = 0; i < TableQuarantine.MOST; i++) {
             add(i, i, i);
         }
@@ -200,12 +200,26 @@ class TableQuarantineTest {
         assertThat(quarantine.take().superseded()).containsExactly(at(7));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"VALUE_OUT_OF_RANGE", "UNKNOWN_COLUMN", "MISSING_COLUMN"})
+    void aTableMayStandStillBehindIt(StopReason reason) {
+        TableQuarantine still = quarantine(OnBadRecord.STOP_TABLE, false);
+        assertThat(still.doubt(record(2, 6, "whole"))).isEmpty();
+
+        still.add(record(1, 7, "x"), bad(reason), 70);
+
+        assertThat(still.doubt(record(2, 8, "whole"))).hasValueSatisfying(why -> assertThat(why)
+                .hasMessage("FollowsQuarantined: a record of table public.notes comes after one in quarantine"
+                        + " (acme.shop.public.notes-0@8)"));
+    }
+
     @Test
-    void whatWasCarriedAfterAllIsForgotten() {
-        quarantine.remember(key(1), at(7), 70);
+    void aTruncationEndsItsStandingStill() {
+        TableQuarantine still = quarantine(OnBadRecord.STOP_TABLE, false);
+        still.add(record(1, 7, "x"), bad(StopReason.VALUE_OUT_OF_RANGE), 70);
 
-        quarantine.forget(key(1), at(7));
+        still.truncated(80);
 
-        assertThat(quarantine.doubt(record(1, 8, Specs.PLACEHOLDER))).isEmpty();
+        assertThat(still.doubt(record(2, 8, "whole"))).isEmpty();
     }
 }

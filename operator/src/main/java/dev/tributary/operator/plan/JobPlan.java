@@ -106,6 +106,7 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 },
                 switch (spec.wantedOnBadRecord()) {
                     case Stop -> OnBadRecord.STOP;
+                    case StopTable -> OnBadRecord.STOP_TABLE;
                     case Quarantine -> OnBadRecord.QUARANTINE;
                 });
     }
