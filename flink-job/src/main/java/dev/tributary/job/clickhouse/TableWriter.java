@@ -150,9 +150,9 @@ final class TableWriter {
         return filling == null ? 0 : filling.rows();
     }
 
-    /** The bytes that the rows appended take. */
+    /** The bytes that the rows appended take, and the records for the quarantine. */
     long size() {
-        return filling == null ? 0 : filling.size();
+        return quarantine.size() + (filling == null ? 0 : filling.size());
     }
 
     /** Takes the filled batch out, to be inserted. Only while none of this table is in flight. */

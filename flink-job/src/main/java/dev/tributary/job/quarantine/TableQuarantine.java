@@ -57,6 +57,7 @@ public final class TableQuarantine {
     private final Map<ByteBuffer, List<OpenEntry>> open = new HashMap<>();
     private List<Entry> added = new ArrayList<>();
     private List<Place> superseded = new ArrayList<>();
+    private long bytesAdded;
     private int entries;
 
     /**
@@ -124,7 +125,7 @@ public final class TableQuarantine {
      * Takes a record that cannot be carried.
      *
      * @param position of its change, unsigned
-     * @return roughly what it takes in memory until the changes are taken
+     * @return what it adds to {@link #size()}
      * @throws JobStopped when it must not be taken: by policy, or since more than the record is wrong
      */
     public long add(RawRecord record, JobStopped why, long position) {
@@ -142,6 +143,7 @@ public final class TableQuarantine {
         Entry entry = new Entry(place(record), table.target(), position, why, record);
         remember(record.key, entry.place(), position);
         added.add(entry);
+        bytesAdded += entry.size();
         counters.computeIfAbsent(why.reason(), reason -> metrics.addGroup("reason", reason.label())
                         .counter("quarantined"))
                 .inc();
@@ -202,6 +204,12 @@ public final class TableQuarantine {
         Changes changes = new Changes(added, superseded);
         added = new ArrayList<>();
         superseded = new ArrayList<>();
+        bytesAdded = 0;
         return changes;
+    }
+
+    /** Roughly what the records take in memory that were not handed over yet. */
+    public long size() {
+        return bytesAdded;
     }
 }
