@@ -8,7 +8,10 @@ import dev.tributary.job.JobStopped;
 import dev.tributary.job.change.Specs;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OnBadRecord;
+import dev.tributary.jobspec.OnTruncate;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,8 @@ class BatchingWriterTest {
     private static final WriterLimits LIMITS =
             new WriterLimits(ROWS, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
+    private static final String NINE = "{\"id\":9}";
+
     private final ManualClock clock = new ManualClock();
     private FakeClickHouse clickHouse;
     private BatchingWriter writer;
@@ -36,10 +41,25 @@ class BatchingWriterTest {
     }
 
     private BatchingWriter writer(long bytesToFill) {
-        JobSpec spec = Specs.spec(
+        return writer(bytesToFill, JobSpec.Policies.CAREFUL);
+    }
+
+    private BatchingWriter writer(long bytesToFill, JobSpec.Policies policies) {
+        JobSpec any = Specs.spec(
                 clickHouse.url(),
                 Specs.table("orders", List.of(Specs.ID), "id"),
                 Specs.table("customers", List.of(Specs.ID), "id"));
+        JobSpec spec = new JobSpec(
+                any.formatVersion(),
+                any.tenant(),
+                any.pipeline(),
+                any.epoch(),
+                any.kafka(),
+                any.clickhouse(),
+                any.unavailableValuePlaceholder(),
+                any.flushMillis(),
+                policies,
+                any.tables());
         Connection connection = new Connection(spec, new Credentials("writer", "secret"), LIMITS);
         return new BatchingWriter(
                 spec,
@@ -153,5 +173,65 @@ class BatchingWriterTest {
         writer.flush(true);
 
         assertThat(clickHouse.accepted()).isEmpty();
+    }
+
+    @Test
+    void aTruncationComesAfterWhatWasReadBeforeIt() throws Exception {
+        writer.close();
+        writer = writer(BYTES, new JobSpec.Policies(OnTruncate.APPLY, OnBadRecord.STOP));
+        write(0, 0, 3);
+
+        String truncation = Specs.event("t", "null", "null", 3);
+        writer.write(new RawRecord(0, 0, 3, truncation.getBytes(StandardCharsets.UTF_8)), null);
+        write(0, 0, 5);
+        writer.flush(false);
+
+        // What it asks when it starts comes first.
+        assertThat(clickHouse.statements().subList(2, 6))
+                .satisfiesExactly(
+                        rows -> assertThat(rows).startsWith("INSERT INTO `acme`.`orders`"),
+                        floor -> assertThat(floor)
+                                .startsWith("INSERT INTO `_tributary_acme`.`floors`")
+                                .endsWith("toUInt128('" + version(3) + "'))"),
+                        sweep -> assertThat(sweep)
+                                .isEqualTo("DELETE FROM `acme`.`orders` WHERE `_version` < toUInt128('" + version(3)
+                                        + "')"),
+                        later -> assertThat(later).startsWith("INSERT INTO `acme`.`orders`"));
+        assertThat(ids("orders")).as("and what is older no more").containsExactly(0L, 1L, 2L, 2L, 3L, 4L);
+    }
+
+    private static BigInteger version(long position) {
+        return BigInteger.valueOf(7).shiftLeft(112).add(BigInteger.valueOf(position));
+    }
+
+    @Test
+    void aBadRecordIsInQuarantineWhenTheCheckpointCompletes() throws Exception {
+        writer.close();
+        writer = writer(BYTES, new JobSpec.Policies(OnTruncate.STOP, OnBadRecord.QUARANTINE));
+        write(0, 0, 2);
+        String bad = Specs.event("c", "null", "{\"id\":null}", 9);
+        writer.write(
+                new RawRecord(
+                        0, 0, 2, bad.getBytes(StandardCharsets.UTF_8), NINE.getBytes(StandardCharsets.UTF_8), null),
+                null);
+        write(0, 3, 5);
+
+        writer.flush(false);
+
+        assertThat(ids("orders")).containsExactly(0L, 1L, 3L, 4L);
+        assertThat(clickHouse.accepted())
+                .filteredOn(insert -> insert.statement().contains("`quarantine`"))
+                .singleElement()
+                .satisfies(insert -> assertThat(new String(insert.block(), StandardCharsets.UTF_8))
+                        .contains("NotNullViolated", "acme.shop.public.orders", NINE, bad, "Open"));
+    }
+
+    @Test
+    void aBadRecordStopsWithoutAPolicy() {
+        String bad = Specs.event("c", "null", "{\"id\":null}", 9);
+
+        assertThatThrownBy(() -> writer.write(new RawRecord(0, 0, 2, bad.getBytes(StandardCharsets.UTF_8)), null))
+                .isInstanceOf(JobStopped.class)
+                .hasMessageStartingWith("NotNullViolated: ");
     }
 }

@@ -44,6 +44,7 @@ final class FakeClickHouse implements AutoCloseable {
     private final Queue<Integer> errors = new ArrayDeque<>();
     private final Queue<byte[]> answers = new ArrayDeque<>();
     private final List<Insert> questions = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean alwaysFailing;
 
     FakeClickHouse() throws IOException {
@@ -78,9 +79,15 @@ final class FakeClickHouse implements AutoCloseable {
                 .toList();
     }
 
-    /** The job's own tables are empty. */
+    /** The job's own tables are empty, and what is deleted says nothing. */
     private synchronized byte[] answer(String question) {
-        return question.contains("`_tributary_acme`") ? new byte[0] : answers.remove();
+        boolean silent = question.contains("`_tributary_acme`") || question.startsWith("DELETE");
+        return silent ? new byte[0] : answers.remove();
+    }
+
+    /** What was asked of it and done by it, from the first on: inserts by their statement, the rest as it is. */
+    List<String> statements() {
+        return List.copyOf(statements);
     }
 
     /** All requests from now on are answered with "too many parts". */
@@ -108,6 +115,7 @@ final class FakeClickHouse implements AutoCloseable {
             Integer error = nextError();
             if (error == null && !insert.parameters().containsKey("query")) {
                 questions.add(insert);
+                statements.add(new String(insert.block(), StandardCharsets.UTF_8));
                 byte[] answer = answer(new String(insert.block(), StandardCharsets.UTF_8));
                 exchange.getResponseHeaders().set("X-ClickHouse-Format", "RowBinary");
                 exchange.sendResponseHeaders(200, answer.length);
@@ -116,6 +124,7 @@ final class FakeClickHouse implements AutoCloseable {
             }
             if (error == null) {
                 accepted.add(insert);
+                statements.add(insert.statement());
                 exchange.sendResponseHeaders(200, -1);
                 return;
             }
