@@ -13,6 +13,10 @@ public final class Specs {
     private Specs() {}
 
     public static JobSpec spec(String clickHouseUrl, JobSpec.Table... tables) {
+        return spec(clickHouseUrl, JobSpec.Policies.CAREFUL, tables);
+    }
+
+    public static JobSpec spec(String clickHouseUrl, JobSpec.Policies policies, JobSpec.Table... tables) {
         return new JobSpec(
                 JobSpec.FORMAT_VERSION,
                 "acme",
@@ -22,7 +26,7 @@ public final class Specs {
                 new JobSpec.ClickHouse(clickHouseUrl, "acme", "_tributary_acme"),
                 PLACEHOLDER,
                 500,
-                JobSpec.Policies.CAREFUL,
+                policies,
                 List.of(tables));
     }
 

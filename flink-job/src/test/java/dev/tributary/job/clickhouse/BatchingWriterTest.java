@@ -45,21 +45,11 @@ class BatchingWriterTest {
     }
 
     private BatchingWriter writer(long bytesToFill, JobSpec.Policies policies) {
-        JobSpec any = Specs.spec(
+        JobSpec spec = Specs.spec(
                 clickHouse.url(),
+                policies,
                 Specs.table("orders", List.of(Specs.ID), "id"),
                 Specs.table("customers", List.of(Specs.ID), "id"));
-        JobSpec spec = new JobSpec(
-                any.formatVersion(),
-                any.tenant(),
-                any.pipeline(),
-                any.epoch(),
-                any.kafka(),
-                any.clickhouse(),
-                any.unavailableValuePlaceholder(),
-                any.flushMillis(),
-                policies,
-                any.tables());
         Connection connection = new Connection(spec, new Credentials("writer", "secret"), LIMITS);
         return new BatchingWriter(
                 spec,

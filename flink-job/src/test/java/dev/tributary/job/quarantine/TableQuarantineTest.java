@@ -28,18 +28,7 @@ class TableQuarantineTest {
     private final TableQuarantine quarantine = quarantine(OnBadRecord.QUARANTINE, true);
 
     private static TableQuarantine quarantine(OnBadRecord policy, boolean mayLack) {
-        JobSpec any = Specs.spec("http://clickhouse:8123", NOTES);
-        JobSpec spec = new JobSpec(
-                any.formatVersion(),
-                any.tenant(),
-                any.pipeline(),
-                any.epoch(),
-                any.kafka(),
-                any.clickhouse(),
-                any.unavailableValuePlaceholder(),
-                any.flushMillis(),
-                new JobSpec.Policies(OnTruncate.STOP, policy),
-                any.tables());
+        JobSpec spec = Specs.spec("http://clickhouse:8123", new JobSpec.Policies(OnTruncate.STOP, policy), NOTES);
         return new TableQuarantine(spec, NOTES, mayLack, new UnregisteredMetricsGroup());
     }
 
