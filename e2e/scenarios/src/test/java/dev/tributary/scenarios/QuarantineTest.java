@@ -105,8 +105,8 @@ class QuarantineTest {
         awaitQuarantine(
                 client,
                 "notes\t{\"id\":1}\tValueOutOfRange\tOpen",
-                "other\t{\"id\":3}\tUnknownColumn\tOpen",
                 "notes\t{\"id\":2}\tFollowsQuarantined\tOpen",
+                "other\t{\"id\":3}\tUnknownColumn\tOpen",
                 "notes\t{\"id\":3}\tFollowsQuarantined\tOpen");
         assertThat(visible(client)).isEqualTo("1\t2020-01-01\t0");
         assertThat(box.clickHouse().ask("SELECT id FROM " + client.sink("other") + " FINAL ORDER BY id"))

@@ -27,13 +27,13 @@ public class QuarantineLook {
         this.servers = servers;
     }
 
-    /** Notes what is there, if the tables are and answer. */
+    /** Notes what is there, if ClickHouse answers; also of a pipeline that is blocked, whose job goes on. */
     public void look(Pass pass) {
-        boolean tablesReady = pass.findings()
+        boolean away = pass.findings()
                 .result(ConditionType.SchemaReady)
-                .filter(StageResult.Ready.class::isInstance)
+                .filter(schema -> schema.reason() == Reason.ClickHouseUnreachable)
                 .isPresent();
-        if (!tablesReady) {
+        if (away) {
             return;
         }
         DatabasePlan database = pass.plan().jobDatabase();
