@@ -26,7 +26,7 @@ public final class Batch {
     private final OffsetRanges offsets = new OffsetRanges();
 
     private final AddedValues added;
-    private long latestTime = Long.MIN_VALUE;
+    private final CommitTimes commitTimes = new CommitTimes();
     private int rows;
 
     /** The columns that the row being read lacks. */
@@ -78,6 +78,7 @@ public final class Batch {
     /** Ends the row whose columns were all appended, and says which it is. */
     int endRow(Operation operation, long position, long timeMillis, int partition, long offset) {
         offsets.add(partition, offset);
+        commitTimes.add(operation, timeMillis);
         int row = end(operation, position, timeMillis);
         if (lacking != null) {
             ancestry.addGap(row, new Gap(Gap.Kind.of(operation), lacking, partition, offset));
@@ -89,7 +90,6 @@ public final class Batch {
 
     private int end(Operation operation, long position, long timeMillis) {
         added.add(operation, position, timeMillis);
-        latestTime = Math.max(latestTime, timeMillis);
         ancestry.add(rows, Ancestry.NONE);
         return rows++;
     }
@@ -207,9 +207,9 @@ public final class Batch {
         return rows - superseded.cardinality();
     }
 
-    /** The latest commit time among the rows, milliseconds since 1970. */
-    public long latestTime() {
-        return latestTime;
+    /** When the changes that were read were committed; empty for rows that come from another batch. */
+    public CommitTimes commitTimes() {
+        return commitTimes;
     }
 
     /** The partitions and offsets the rows came from. */
@@ -270,7 +270,7 @@ public final class Batch {
         lacking = null;
         offsets.clear();
         added.clear();
-        latestTime = Long.MIN_VALUE;
+        commitTimes.clear();
         rows = 0;
     }
 }

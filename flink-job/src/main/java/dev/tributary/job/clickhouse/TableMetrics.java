@@ -1,21 +1,25 @@
 package dev.tributary.job.clickhouse;
 
 import dev.tributary.job.change.Batch;
+import dev.tributary.job.change.CommitTimes;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /** What is told of the inserts of one table. Written by the inserting thread only. */
 final class TableMetrics {
+
+    /** The lags that the quantiles are made of: 8 kB for each table. */
+    private static final int LAGS_KEPT = 1000;
 
     private final Counter rows;
     private final Counter bytes;
     private final Counter batches;
     private final Counter insertMillis;
     private final Counter retries;
-
-    /** From the commit at the source to the row in ClickHouse, for the youngest row of the last batch. */
-    private volatile long lagMillis;
+    private final Histogram lagMillis;
 
     /** @param table the table's metric group, {@code table.<target>} */
     TableMetrics(MetricGroup table) {
@@ -24,7 +28,7 @@ final class TableMetrics {
         batches = table.counter("batches");
         insertMillis = table.counter("insertMillis");
         retries = table.counter("retries");
-        table.gauge("lagMillis", () -> lagMillis);
+        lagMillis = table.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAGS_KEPT));
     }
 
     void inserted(Batch batch, long written, Duration took) {
@@ -32,7 +36,12 @@ final class TableMetrics {
         bytes.inc(written);
         batches.inc();
         insertMillis.inc(took.toMillis());
-        lagMillis = Math.max(0, System.currentTimeMillis() - batch.latestTime());
+    }
+
+    /** All changes of a batch are in ClickHouse now. A clock behind the source's makes no lag below zero. */
+    void queryable(CommitTimes changes) {
+        long now = System.currentTimeMillis();
+        changes.sample().forEach(committed -> lagMillis.update(Math.max(0, now - committed)));
     }
 
     void retried() {

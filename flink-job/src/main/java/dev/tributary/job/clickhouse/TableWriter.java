@@ -172,6 +172,7 @@ final class TableWriter {
     void insert(Batch batch, ClickHouseInserter inserter, long bytesToKeep, long fillBytes)
             throws InterruptedException {
         inserter.insert(batch, fillBytes, metrics);
+        metrics.queryable(batch.commitTimes());
         if (batch.capacity() <= bytesToKeep) {
             batch.clear();
             spare = batch;

@@ -51,9 +51,15 @@ public final class Specs {
 
     /** An event as Connect writes it, with members in Debezium's order. */
     public static String event(String op, String before, String after, long lsn) {
+        return event(op, before, after, lsn, 1795226865123L);
+    }
+
+    /** The same, committed at this time, in milliseconds since 1970. */
+    public static String event(String op, String before, String after, long lsn, long committed) {
         return "{\"before\":" + before + ",\"after\":" + after
                 + ",\"source\":{\"version\":\"3.6.3.Final\",\"connector\":\"postgresql\",\"name\":\"acme.shop\","
-                + "\"ts_ms\":1795226865123,\"snapshot\":\"false\",\"db\":\"shop\",\"sequence\":\"[\\\"1\\\",\\\"2\\\"]\","
+                + "\"ts_ms\":" + committed
+                + ",\"snapshot\":\"false\",\"db\":\"shop\",\"sequence\":\"[\\\"1\\\",\\\"2\\\"]\","
                 + "\"ts_us\":1795226865123456,\"schema\":\"public\",\"table\":\"orders\",\"txId\":9,\"lsn\":" + lsn
                 + ",\"xmin\":null},\"transaction\":null,\"op\":\"" + op + "\",\"ts_ms\":1795226865200}";
     }

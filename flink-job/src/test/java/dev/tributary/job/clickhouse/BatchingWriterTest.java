@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,10 @@ class BatchingWriterTest {
     }
 
     private BatchingWriter writer(long bytesToFill, JobSpec.Policies policies) {
+        return writer(bytesToFill, policies, new UnregisteredMetricsGroup());
+    }
+
+    private BatchingWriter writer(long bytesToFill, JobSpec.Policies policies, MetricGroup metrics) {
         JobSpec spec = Specs.spec(
                 clickHouse.url(),
                 policies,
@@ -52,13 +57,7 @@ class BatchingWriterTest {
                 Specs.table("customers", List.of(Specs.ID), "id"));
         Connection connection = new Connection(spec, new Credentials("writer", "secret"), LIMITS);
         return new BatchingWriter(
-                spec,
-                "c0ffee",
-                LIMITS,
-                new WriterShare(1, bytesToFill),
-                connection,
-                clock,
-                new UnregisteredMetricsGroup());
+                spec, "c0ffee", LIMITS, new WriterShare(1, bytesToFill), connection, clock, metrics);
     }
 
     @AfterEach
@@ -154,6 +153,22 @@ class BatchingWriterTest {
 
         await().untilAsserted(
                         () -> assertThatThrownBy(() -> clock.advance(1000)).isInstanceOf(JobStopped.class));
+    }
+
+    @Test
+    void theLagOfATableIsMeasuredWhenItsBatchIsThere() throws Exception {
+        writer.close();
+        try (ExportedMetrics exported = new ExportedMetrics()) {
+            writer = writer(BYTES, JobSpec.Policies.CAREFUL, exported.writer);
+            write(0, 0, 3);
+
+            writer.flush(false);
+
+            assertThat(exported.value("table_lagMillis_count", "table=\"orders\""))
+                    .isEqualTo(3);
+            assertThat(exported.value("table_lagMillis_count", "table=\"customers\""))
+                    .isZero();
+        }
     }
 
     @Test
