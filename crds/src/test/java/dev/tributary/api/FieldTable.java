@@ -17,6 +17,9 @@ final class FieldTable {
             Map.entry("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "a DNS name in lower case"),
             Map.entry("^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$", "a DNS label that begins with a letter"),
             Map.entry("^[1-9][0-9]{0,8}(s|m|h|d)$", "a whole number and `s`, `m`, `h` or `d`"),
+            Map.entry(
+                    "^([1-9][0-9]{0,4}s|[1-9][0-9]{0,3}m|[1-9][0-9]{0,2}h|[1-9][0-9]?d)$",
+                    "a whole number and `s` (to 99999), `m` (9999), `h` (999) or `d` (99)"),
             Map.entry("^[1-9][0-9]*(m|g)$", "a whole number and `m` or `g`"),
             Map.entry("^[0-9]+([.][0-9]+)?$", "a decimal number"),
             Map.entry("^v2_[0-9]+$", "`v2_` and a number"),

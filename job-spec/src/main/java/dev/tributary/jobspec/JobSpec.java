@@ -19,6 +19,8 @@ import java.util.List;
  *     {@code unavailable.value.placeholder}. The job writes the value of the row before instead, never this text
  * @param flushMillis how long at most a row waits for its batch, in milliseconds: 10 to 600000
  * @param policies what the user wants done where more than one thing would be right
+ * @param lateAfterSeconds a change that is read more than this after its commit counts as late, in seconds: 1 to 8640000. It
+ *     is written like any other
  * @param tables the tables, one topic each; never empty
  */
 public record JobSpec(
@@ -31,6 +33,7 @@ public record JobSpec(
         String unavailableValuePlaceholder,
         int flushMillis,
         Policies policies,
+        int lateAfterSeconds,
         List<Table> tables)
         implements Serializable {
 
@@ -38,12 +41,13 @@ public record JobSpec(
      * The layout this library writes. It rises with every change of the layout. A job reads all layouts up to its own, and
      * refuses a higher one: it cannot know what it would leave out.
      */
-    public static final int FORMAT_VERSION = 3;
+    public static final int FORMAT_VERSION = 4;
 
     public JobSpec {
         FieldRules.require("epoch", epoch);
         FieldRules.require("unavailableValuePlaceholder", unavailableValuePlaceholder);
         FieldRules.require("flushMillis", flushMillis);
+        FieldRules.require("lateAfterSeconds", lateAfterSeconds);
         FieldRules.require("tables", tables);
         tables = List.copyOf(tables);
     }

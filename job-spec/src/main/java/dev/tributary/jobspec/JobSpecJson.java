@@ -86,6 +86,10 @@ public final class JobSpecJson {
                         "_tributary_" + clickHouse.path("database").asText());
             }
         }
+        if (version < 4) {
+            // Late changes were not counted, which no row shows: what an operator writes that is told nothing.
+            document.put("lateAfterSeconds", 3600);
+        }
         document.put("formatVersion", JobSpec.FORMAT_VERSION);
     }
 

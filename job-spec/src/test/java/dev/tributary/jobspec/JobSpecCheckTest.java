@@ -142,6 +142,10 @@ class JobSpecCheckTest {
                 .containsExactly(
                         "flushMillis: must be between 10 and 600000, not 5",
                         "tables[0].columns[0].outOfRange: must be one of STOP, CLAMP, NULL");
+        String newest = newer.replace("\"formatVersion\":2", "\"formatVersion\":4");
+        assertThat(problems(newest)).contains("lateAfterSeconds: is missing");
+        assertThat(problems(newest.replace("\"epoch\":1", "\"epoch\":1,\"lateAfterSeconds\":0")))
+                .contains("lateAfterSeconds: must be between 1 and 8640000, not 0");
     }
 
     @Test

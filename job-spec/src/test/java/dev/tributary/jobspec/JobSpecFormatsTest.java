@@ -55,6 +55,9 @@ class JobSpecFormatsTest {
         assertThat(spec.unavailableValuePlaceholder()).isEqualTo("unavailable-0123456789abcdef");
         assertThat(spec.flushMillis()).as("what always was so").isEqualTo(500);
         assertThat(spec.policies()).as("what always was so").isEqualTo(JobSpec.Policies.CAREFUL);
+        assertThat(spec.lateAfterSeconds())
+                .as("what an operator writes that is told nothing")
+                .isEqualTo(3600);
         assertThat(spec.tables()).hasSize(1);
         JobSpec.Table orders = spec.tables().get(0);
         assertThat(orders.key()).containsExactly("id", "region");
@@ -96,6 +99,14 @@ class JobSpecFormatsTest {
 
         assertThat(spec.policies()).isEqualTo(new JobSpec.Policies(OnTruncate.APPLY, OnBadRecord.QUARANTINE));
         assertThat(spec.clickhouse().jobDatabase()).isEqualTo("_tributary_acme");
+    }
+
+    @Test
+    void theFourthFormatSaysWhenAChangeIsLate() throws IOException {
+        JobSpec spec = JobSpecJson.read(document(4));
+
+        assertThat(spec.lateAfterSeconds()).isEqualTo(86_400);
+        assertThat(JobSpecJson.read(document(3)).lateAfterSeconds()).isEqualTo(3600);
     }
 
     @Test

@@ -18,6 +18,7 @@ class JobSpecJsonTest {
             "unavailable-0123456789abcdef",
             50,
             JobSpec.Policies.CAREFUL,
+            3600,
             List.of(new JobSpec.Table(
                     "public",
                     "orders",

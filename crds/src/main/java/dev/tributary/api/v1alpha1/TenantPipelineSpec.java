@@ -112,11 +112,19 @@ public record TenantPipelineSpec(
                             + " analysts' reach, the rest goes on, and condition DataLoss says so until the row is whole again."
                             + " StopTable: so are all records of its table that come after it, also where a column is too many"
                             + " or too few, and the other tables go on. Omitted: Stop.")
-            OnBadRecord onBadRecord) {
+            OnBadRecord onBadRecord,
+
+            @Nullable
+            @Size(min = 2, max = 6)
+            @Pattern("^([1-9][0-9]{0,4}s|[1-9][0-9]{0,3}m|[1-9][0-9]{0,2}h|[1-9][0-9]?d)$")
+            @JsonPropertyDescription(
+                    "A change that the job reads later than this after its commit counts as late in the job's metrics, such as"
+                            + " 10m; at most 99d. It is written like any other. Changing it restarts the job. Omitted: 1h.")
+            String lateAfter) {
 
         /** Only a latency; the rest as it is when it is left out. */
         public Processing(Latency latency) {
-            this(latency, null, null);
+            this(latency, null, null, null);
         }
     }
 
@@ -133,6 +141,11 @@ public record TenantPipelineSpec(
     /** What becomes of a record that cannot be carried for what is in it. */
     public OnBadRecord wantedOnBadRecord() {
         return processing == null || processing.onBadRecord() == null ? OnBadRecord.Stop : processing.onBadRecord();
+    }
+
+    /** After which duration a change counts as late, in the API's notation. */
+    public String wantedLateAfter() {
+        return processing == null || processing.lateAfter() == null ? "1h" : processing.lateAfter();
     }
 
     /** Whether it is to stand still. */

@@ -51,6 +51,8 @@ class HostileSpecTest {
     /** What a field takes of the values above. */
     private enum Takes {
         NOTHING,
+        /** Not even a word. */
+        NO_WORD,
         /** Names of the source and of ClickHouse: quoted wherever they go. */
         ANY_TEXT,
         /** The name of a database goes into a URL and into Connect's configuration. */
@@ -61,6 +63,7 @@ class HostileSpecTest {
     private static final Map<String, Takes> FIELDS = new TreeMap<>(Map.ofEntries(
             Map.entry("tenant", Takes.NOTHING),
             Map.entry("classRef.name", Takes.NOTHING),
+            Map.entry("processing.lateAfter", Takes.NO_WORD),
             Map.entry("source.postgresql.host", Takes.NOTHING),
             Map.entry("source.postgresql.database", Takes.WHAT_FITS_A_URL),
             Map.entry("source.postgresql.credentials.secretName", Takes.NOTHING),
@@ -77,6 +80,7 @@ class HostileSpecTest {
              "spec": {
                "tenant": "acme",
                "classRef": {"name": "standard"},
+               "processing": {"lateAfter": "1h"},
                "source": {
                  "postgresql": {
                    "host": "db", "database": "shop", "credentials": {"secretName": "shop-db"},
@@ -133,7 +137,7 @@ class HostileSpecTest {
         FIELDS.forEach((field, takes) -> {
             ALWAYS_REFUSED.forEach(v -> check(field, v, false, wrong));
             REFUSED_UNLESS_FREE_TEXT.forEach(v -> check(field, v, carried(takes, v), wrong));
-            check(field, WORD, true, wrong);
+            check(field, WORD, takes != Takes.NO_WORD, wrong);
         });
 
         assertThat(wrong).isEmpty();
@@ -141,7 +145,7 @@ class HostileSpecTest {
 
     private static boolean carried(Takes takes, String value) {
         return switch (takes) {
-            case NOTHING -> false;
+            case NOTHING, NO_WORD -> false;
             case ANY_TEXT -> true;
             case WHAT_FITS_A_URL -> !value.matches("(?s).*[$?&%+/].*");
         };

@@ -129,7 +129,7 @@ class QuarantineTest {
     }
 
     private static TenantPipelineSpec stoppingTable(TenantPipelineSpec spec) {
-        return SpecChange.processing(spec, new Processing(null, null, OnBadRecord.StopTable));
+        return SpecChange.processing(spec, new Processing(null, null, OnBadRecord.StopTable, null));
     }
 
     private Client onboarded() {
@@ -154,7 +154,7 @@ class QuarantineTest {
     }
 
     private static TenantPipelineSpec quarantining(TenantPipelineSpec spec) {
-        return SpecChange.processing(spec, new Processing(null, null, OnBadRecord.Quarantine));
+        return SpecChange.processing(spec, new Processing(null, null, OnBadRecord.Quarantine, null));
     }
 
     private String visible(Client client) {

@@ -26,7 +26,7 @@ public final class Batch {
     private final OffsetRanges offsets = new OffsetRanges();
 
     private final AddedValues added;
-    private final CommitTimes commitTimes = new CommitTimes();
+    private final CommitTimes commitTimes;
     private int rows;
 
     /** The columns that the row being read lacks. */
@@ -37,6 +37,7 @@ public final class Batch {
         columns = layout.newColumns();
         keys = new KeyIndex(layout.keyOf(columns));
         added = new AddedValues(layout);
+        commitTimes = new CommitTimes(layout.lateAfter(), System::currentTimeMillis);
         mayLack = layout.mayBeUnavailable();
     }
 

@@ -7,6 +7,7 @@ import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.OnTruncate;
 import dev.tributary.jobspec.OutOfRange;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -19,9 +20,10 @@ import java.util.stream.Stream;
  * @param tenant the tenant id, in UTF-8
  * @param epoch the upper 16 bits of every version
  * @param onTruncate what is done when the table is truncated
+ * @param lateAfter a change that is read later than this after its commit is late
  * @param readers the readers of values
  */
-public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, OnTruncate onTruncate, ValueReaders readers) {
+public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, OnTruncate onTruncate, Duration lateAfter, ValueReaders readers) {
 
     /** The layout of a table of a spec. */
     public static TableLayout of(JobSpec spec, JobSpec.Table table) {
@@ -31,6 +33,7 @@ public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, OnTrunc
                 tenant,
                 spec.epoch(),
                 spec.policies().onTruncate(),
+                Duration.ofSeconds(spec.lateAfterSeconds()),
                 new ValueReaders(spec.unavailableValuePlaceholder()));
     }
 

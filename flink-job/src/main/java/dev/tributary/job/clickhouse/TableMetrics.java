@@ -20,6 +20,10 @@ final class TableMetrics {
     private final Counter insertMillis;
     private final Counter retries;
     private final Histogram lagMillis;
+    private final Counter lateRecords;
+
+    /** Since the job started; 0 while nothing was read. */
+    private volatile long worstLatenessMillis;
 
     /** @param table the table's metric group, {@code table.<target>} */
     TableMetrics(MetricGroup table) {
@@ -29,6 +33,8 @@ final class TableMetrics {
         insertMillis = table.counter("insertMillis");
         retries = table.counter("retries");
         lagMillis = table.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAGS_KEPT));
+        lateRecords = table.counter("lateRecords");
+        table.gauge("worstLatenessMillis", () -> worstLatenessMillis);
     }
 
     void inserted(Batch batch, long written, Duration took) {
@@ -40,6 +46,11 @@ final class TableMetrics {
 
     /** All changes of a batch are in ClickHouse now. A clock behind the source's makes no lag below zero. */
     void queryable(CommitTimes changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        lateRecords.inc(changes.late());
+        worstLatenessMillis = Math.max(worstLatenessMillis, changes.worstLateness());
         long now = System.currentTimeMillis();
         changes.sample().forEach(committed -> lagMillis.update(Math.max(0, now - committed)));
     }

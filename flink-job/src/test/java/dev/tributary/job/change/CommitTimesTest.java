@@ -2,6 +2,7 @@ package dev.tributary.job.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommitTimesTest {
 
-    private final CommitTimes times = new CommitTimes();
+    private long now = 1_000_000;
+    private final CommitTimes times = new CommitTimes(Duration.ofSeconds(10), () -> now);
 
     private void add(Operation operation, LongStream committed) {
         committed.forEach(time -> times.add(operation, time));
@@ -53,6 +55,37 @@ class CommitTimesTest {
     }
 
     @Test
+    void changesReadLaterThanAllowedAreLate() {
+        add(Operation.READ, LongStream.of(0));
+
+        add(Operation.UPDATE, LongStream.of(990_000, 989_999, 995_000, 980_000, 1_000_001));
+
+        assertThat(times.late()).isEqualTo(2);
+        assertThat(times.worstLateness()).isEqualTo(20_000);
+    }
+
+    @Test
+    void allOfABatchCountAsReadWhenItsFirstWas() {
+        add(Operation.UPDATE, LongStream.of(995_000));
+        now += 60_000;
+
+        add(Operation.UPDATE, LongStream.of(994_000));
+
+        assertThat(times.late()).isZero();
+        assertThat(times.worstLateness()).isEqualTo(6_000);
+    }
+
+    @Test
+    void aClockBehindTheSourcesMakesNothingLate() {
+        add(Operation.UPDATE, LongStream.of(1_000_500));
+
+        long worst = times.worstLateness();
+
+        assertThat(worst).isZero();
+        assertThat(times.late()).isZero();
+    }
+
+    @Test
     void clearedItKnowsNothing() {
         add(Operation.DELETE, LongStream.range(0, 100));
 
@@ -62,5 +95,6 @@ class CommitTimesTest {
         add(Operation.DELETE, LongStream.of(4, 5));
         assertThat(times.sample()).containsExactly(4L, 5L);
         assertThat(times.newest()).isEqualTo(5);
+        assertThat(times.late()).isEqualTo(2);
     }
 }

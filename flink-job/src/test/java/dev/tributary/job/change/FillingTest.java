@@ -124,7 +124,7 @@ class FillingTest extends UnchangedNotes {
     void aRowOfAnOlderEpochIsNotTheOneBefore() {
         JobSpec spec = Specs.spec("http://clickhouse:8123", NOTES);
         TableLayout old =
-                new TableLayout(NOTES, layout.tenant(), spec.epoch() - 1, layout.onTruncate(), layout.readers());
+                new TableLayout(NOTES, layout.tenant(), spec.epoch() - 1, layout.onTruncate(), layout.lateAfter(), layout.readers());
         Batch before = new Batch(old);
         new ChangeReader(old)
                 .read(

@@ -64,6 +64,7 @@ class JobPath {
                 placeholder,
                 any.flushMillis(),
                 any.policies(),
+                any.lateAfterSeconds(),
                 any.tables());
     }
 

@@ -27,6 +27,7 @@ public final class Specs {
                 PLACEHOLDER,
                 500,
                 policies,
+                3600,
                 List.of(tables));
     }
 

@@ -77,6 +77,24 @@ class TableMetricsTest {
         metrics.queryable(batch.commitTimes());
 
         assertThat(exported.value("table_lagMillis_count", "")).isZero();
+        assertThat(exported.value("table_lateRecords", "")).isZero();
+        assertThat(exported.value("table_worstLatenessMillis", "")).isZero();
+    }
+
+    /** The spec says an hour. */
+    @Test
+    void lateChangesAreCountedAndTheWorstIsKept() throws Exception {
+        read("u", 59, 61, 120);
+        metrics.queryable(batch.commitTimes());
+        batch.clear();
+        read("r", 10_000);
+        read("u", 61, 0);
+
+        metrics.queryable(batch.commitTimes());
+
+        assertThat(exported.value("table_lateRecords", "table=\"orders\"")).isEqualTo(3);
+        assertThat(exported.value("table_worstLatenessMillis", "table=\"orders\""))
+                .isCloseTo(120 * MINUTE, within(SLOW));
     }
 
     @Test

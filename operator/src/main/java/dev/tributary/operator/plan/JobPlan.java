@@ -86,6 +86,7 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 input.claimed().placeholder(),
                 Math.toIntExact(tier(input).flush().toMillis()),
                 policies(input.spec()),
+                Math.toIntExact(Durations.parse(input.spec().wantedLateAfter()).toSeconds()),
                 tables.stream()
                         .map(t -> new JobSpec.Table(
                                 t.info().id().schema(),

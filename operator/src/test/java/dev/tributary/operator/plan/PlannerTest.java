@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +157,22 @@ class PlannerTest {
 
     private static SourceTable withColumn(String name, OutOfRange outOfRange) {
         return new SourceTable("public", "orders", null, List.of(new SourceTable.SourceColumn(name, outOfRange)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 90", "10m, 600", "999h, 3596400", "99d, 8553600", ", 3600"})
+    void theJobIsToldWhenAChangeIsLate(@Nullable String lateAfter, int seconds) {
+        TenantPipelineSpec spec = pipeline.getSpec();
+        pipeline.setSpec(new TenantPipelineSpec(
+                spec.tenant(), spec.classRef(), null, spec.source(), new Processing(null, null, null, lateAfter), null));
+
+        PipelinePlan plan = ((Resolved<PipelinePlan>)
+                        planner.plan(input(pipeline.getSpec().source().tables(), Map.of())))
+                .value();
+
+        assertThat(JobSpecJson.read(plan.jobSpec().getData().get("job-spec.json"))
+                        .lateAfterSeconds())
+                .isEqualTo(seconds);
     }
 
     @Test

@@ -56,6 +56,7 @@ final class OrdersTable {
                 "unavailable-0123456789abcdef",
                 500,
                 JobSpec.Policies.CAREFUL,
+                3600,
                 List.of(new JobSpec.Table("public", NAME, TOPIC, NAME, COLUMNS, List.of("id"), List.of())));
     }
 
