@@ -76,7 +76,7 @@ class MonitoringTest {
         Client client = onboarded("listed");
         String page = Files.readString(Checkout.current().root().resolve("docs/metrics.md"));
         Pattern ours = Pattern.compile("tributary_.+|reconciliations_.+|events_received.*|custom_resources"
-                + "|flink_taskmanager_job_task_operator_table_.+");
+                + "|flink_taskmanager_job_task_operator_(table_.+|newestCommitMillis|eventTimeLagMillis)");
 
         List<String> names = Stream.of("tributary-operator", "flink")
                 .flatMap(job -> prometheus.names(job).stream())

@@ -61,8 +61,9 @@ final class BatchingWriter implements SinkWriter<RawRecord> {
         inserter = new ClickHouseInserter(spec, specHash, connection);
         database = new JobDatabase(spec, connection);
         truncatesBesideOthers = share.writers() > 1 && spec.policies().onTruncate() == OnTruncate.APPLY;
+        EventTime eventTime = new EventTime(metrics);
         for (JobSpec.Table table : spec.tables()) {
-            tables.add(new TableWriter(spec, table, metrics));
+            tables.add(new TableWriter(spec, table, metrics, eventTime));
         }
         LOG.info(
                 "{}/{}: writing {} tables, up to {} MB a time",

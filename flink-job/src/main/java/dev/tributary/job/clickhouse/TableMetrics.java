@@ -21,12 +21,17 @@ final class TableMetrics {
     private final Counter retries;
     private final Histogram lagMillis;
     private final Counter lateRecords;
+    private final EventTime eventTime;
+    private final EventTime eventTimeOfAll;
 
     /** Since the job started; 0 while nothing was read. */
     private volatile long worstLatenessMillis;
 
-    /** @param table the table's metric group, {@code table.<target>} */
-    TableMetrics(MetricGroup table) {
+    /**
+     * @param table the table's metric group, {@code table.<target>}
+     * @param eventTimeOfAll that of all tables of the writer
+     */
+    TableMetrics(MetricGroup table, EventTime eventTimeOfAll) {
         rows = table.counter("rowsWritten");
         bytes = table.counter("bytesWritten");
         batches = table.counter("batches");
@@ -34,6 +39,8 @@ final class TableMetrics {
         retries = table.counter("retries");
         lagMillis = table.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAGS_KEPT));
         lateRecords = table.counter("lateRecords");
+        eventTime = new EventTime(table);
+        this.eventTimeOfAll = eventTimeOfAll;
         table.gauge("worstLatenessMillis", () -> worstLatenessMillis);
     }
 
@@ -51,6 +58,8 @@ final class TableMetrics {
         }
         lateRecords.inc(changes.late());
         worstLatenessMillis = Math.max(worstLatenessMillis, changes.worstLateness());
+        eventTime.reached(changes.newest());
+        eventTimeOfAll.reached(changes.newest());
         long now = System.currentTimeMillis();
         changes.sample().forEach(committed -> lagMillis.update(Math.max(0, now - committed)));
     }

@@ -31,11 +31,11 @@ final class TableWriter {
     /** The position of a truncation that was read and is not carried out yet. */
     private @Nullable Long truncation;
 
-    TableWriter(JobSpec spec, JobSpec.Table table, MetricGroup group) {
+    TableWriter(JobSpec spec, JobSpec.Table table, MetricGroup group, EventTime eventTimeOfAll) {
         layout = TableLayout.of(spec, table);
         reader = new ChangeReader(layout);
         MetricGroup ofTable = group.addGroup("table", table.target());
-        metrics = new TableMetrics(ofTable);
+        metrics = new TableMetrics(ofTable, eventTimeOfAll);
         quarantine = new TableQuarantine(spec, table, layout.mayLack(), ofTable);
         fixedBytesPerRow = Batch.fixedBytesPerRow(table);
     }

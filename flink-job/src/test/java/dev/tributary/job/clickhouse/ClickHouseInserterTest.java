@@ -39,7 +39,8 @@ class ClickHouseInserterTest {
     private static final WriterLimits IMPATIENT =
             new WriterLimits(100, Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(500));
 
-    private final TableMetrics metrics = new TableMetrics(new UnregisteredMetricsGroup());
+    private final TableMetrics metrics =
+            new TableMetrics(new UnregisteredMetricsGroup(), new EventTime(new UnregisteredMetricsGroup()));
     private FakeClickHouse clickHouse;
 
     @BeforeEach

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
@@ -73,14 +74,15 @@ final class ExportedMetrics implements AutoCloseable {
                 .toList();
     }
 
-    /** The value of the only series of a name whose labels contain this. */
-    double value(String name, String labels) throws IOException, InterruptedException {
+    /** The value of the only series of a name with these labels, such as {@code table="orders"}. */
+    double value(String name, String... labels) throws IOException, InterruptedException {
         List<String> found = lines().stream()
                 .filter(line -> line.startsWith("flink_taskmanager_job_task_operator_" + name + "{"))
-                .filter(line -> line.contains(labels))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
                 .toList();
         if (found.size() != 1) {
-            throw new AssertionError(found.size() + " series " + name + " with " + labels + " in " + lines());
+            throw new AssertionError(
+                    found.size() + " series " + name + " with " + String.join(",", labels) + " in " + lines());
         }
         return Double.parseDouble(found.get(0).substring(found.get(0).lastIndexOf(' ') + 1));
     }

@@ -26,12 +26,16 @@ class TableMetricsTest {
     /** How long a test may take between making times and measuring them. */
     private static final double SLOW = 30_000;
 
+    private static final String ORDERS = "table=\"orders\"";
+
     private static final TableLayout LAYOUT = TableLayout.of(
             Specs.spec("http://clickhouse:8123", Specs.table("orders", List.of(Specs.ID), "id")),
             Specs.table("orders", List.of(Specs.ID), "id"));
 
     private final ExportedMetrics exported = new ExportedMetrics();
-    private final TableMetrics metrics = new TableMetrics(exported.writer, "orders");
+    private final EventTime eventTime = new EventTime(exported.writer);
+    private final TableMetrics metrics = new TableMetrics(exported.writer.addGroup("table", "orders"), eventTime);
+    private final TableMetrics others = new TableMetrics(exported.writer.addGroup("table", "customers"), eventTime);
     private final Batch batch = new Batch(LAYOUT);
 
     @AfterEach
@@ -61,13 +65,15 @@ class TableMetricsTest {
         metrics.queryable(batch.commitTimes());
 
         assertThat(exported.lines()).contains("# TYPE flink_taskmanager_job_task_operator_table_lagMillis summary");
-        assertThat(exported.lines().stream().filter(line -> line.contains("lagMillis{")))
+        assertThat(exported.lines().stream().filter(line -> line.contains("lagMillis{") && line.contains(ORDERS)))
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(line)
-                        .contains("tenant=\"acme\"", "pipeline=\"shop\"", "table=\"orders\"", "quantile="));
-        assertThat(exported.value("table_lagMillis", "quantile=\"0.5\"")).isCloseTo(3 * MINUTE, within(SLOW));
-        assertThat(exported.value("table_lagMillis", "quantile=\"0.99\"")).isCloseTo(10 * MINUTE, within(SLOW));
-        assertThat(exported.value("table_lagMillis_count", "")).isEqualTo(3);
+                .allSatisfy(
+                        line -> assertThat(line).contains("tenant=\"acme\"", "pipeline=\"shop\"", ORDERS, "quantile="));
+        assertThat(exported.value("table_lagMillis", ORDERS, "quantile=\"0.5\""))
+                .isCloseTo(3 * MINUTE, within(SLOW));
+        assertThat(exported.value("table_lagMillis", ORDERS, "quantile=\"0.99\""))
+                .isCloseTo(10 * MINUTE, within(SLOW));
+        assertThat(exported.value("table_lagMillis_count", ORDERS)).isEqualTo(3);
     }
 
     @Test
@@ -76,9 +82,38 @@ class TableMetricsTest {
 
         metrics.queryable(batch.commitTimes());
 
-        assertThat(exported.value("table_lagMillis_count", "")).isZero();
-        assertThat(exported.value("table_lateRecords", "")).isZero();
-        assertThat(exported.value("table_worstLatenessMillis", "")).isZero();
+        assertThat(exported.value("table_lagMillis_count", ORDERS)).isZero();
+        assertThat(exported.value("table_lateRecords", ORDERS)).isZero();
+        assertThat(exported.value("table_worstLatenessMillis", ORDERS)).isZero();
+    }
+
+    @Test
+    void theNewestCommitIsToldOfEachTableAndOfAll() throws Exception {
+        read("u", 20, 10, 30);
+        metrics.queryable(batch.commitTimes());
+        batch.clear();
+        read("u", 5);
+        read("r", 0);
+
+        others.queryable(batch.commitTimes());
+
+        assertThat(exported.value("table_eventTimeLagMillis", ORDERS)).isCloseTo(10 * MINUTE, within(SLOW));
+        assertThat(exported.value("table_eventTimeLagMillis", "table=\"customers\""))
+                .isCloseTo(5 * MINUTE, within(SLOW));
+        assertThat(exported.value("eventTimeLagMillis")).isCloseTo(5 * MINUTE, within(SLOW));
+        assertThat(exported.value("newestCommitMillis"))
+                .isEqualTo(exported.value("table_newestCommitMillis", "table=\"customers\""))
+                .isCloseTo(System.currentTimeMillis() - 5 * MINUTE, within(SLOW));
+    }
+
+    @Test
+    void whileNothingIsWrittenThereIsNoEventTime() throws Exception {
+        read("r", 0);
+
+        metrics.queryable(batch.commitTimes());
+
+        assertThat(exported.value("table_newestCommitMillis", ORDERS)).isNaN();
+        assertThat(exported.value("eventTimeLagMillis")).isNaN();
     }
 
     /** The spec says an hour. */
@@ -92,9 +127,8 @@ class TableMetricsTest {
 
         metrics.queryable(batch.commitTimes());
 
-        assertThat(exported.value("table_lateRecords", "table=\"orders\"")).isEqualTo(3);
-        assertThat(exported.value("table_worstLatenessMillis", "table=\"orders\""))
-                .isCloseTo(120 * MINUTE, within(SLOW));
+        assertThat(exported.value("table_lateRecords", ORDERS)).isEqualTo(3);
+        assertThat(exported.value("table_worstLatenessMillis", ORDERS)).isCloseTo(120 * MINUTE, within(SLOW));
     }
 
     @Test
@@ -103,7 +137,8 @@ class TableMetricsTest {
 
         metrics.queryable(batch.commitTimes());
 
-        assertThat(exported.value("table_lagMillis", "quantile=\"0.5\"")).isZero();
+        assertThat(exported.value("table_lagMillis", ORDERS, "quantile=\"0.5\""))
+                .isZero();
     }
 
     @Test
@@ -113,11 +148,11 @@ class TableMetricsTest {
 
         metrics.inserted(batch, 700, Duration.ofMillis(40));
 
-        assertThat(exported.value("table_rowsWritten", "table=\"orders\"")).isEqualTo(3);
-        assertThat(exported.value("table_bytesWritten", "table=\"orders\"")).isEqualTo(700);
-        assertThat(exported.value("table_batches", "table=\"orders\"")).isEqualTo(1);
-        assertThat(exported.value("table_insertMillis", "table=\"orders\"")).isEqualTo(40);
-        assertThat(exported.value("table_retries", "table=\"orders\"")).isEqualTo(1);
+        assertThat(exported.value("table_rowsWritten", ORDERS)).isEqualTo(3);
+        assertThat(exported.value("table_bytesWritten", ORDERS)).isEqualTo(700);
+        assertThat(exported.value("table_batches", ORDERS)).isEqualTo(1);
+        assertThat(exported.value("table_insertMillis", ORDERS)).isEqualTo(40);
+        assertThat(exported.value("table_retries", ORDERS)).isEqualTo(1);
     }
 
     @Test
@@ -125,8 +160,9 @@ class TableMetricsTest {
         String page = Files.readString(Path.of("../docs/metrics.md"));
 
         Set<String> names = exported.lines().stream()
-                .filter(line -> line.startsWith("# TYPE flink_taskmanager_job_task_operator_table_"))
+                .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" ")[2])
+                .filter(name -> !name.matches(".*_operator_num(Records|Bytes).*"))
                 .collect(Collectors.toSet());
 
         assertThat(names).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(page)
