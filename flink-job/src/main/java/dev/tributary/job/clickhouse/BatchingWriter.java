@@ -54,6 +54,7 @@ final class BatchingWriter implements SinkWriter<RawRecord> {
             Connection connection,
             ProcessingTimeService clock,
             MetricGroup metrics) {
+        LogFields.set(spec);
         this.limits = limits;
         this.share = share;
         this.connection = connection;
@@ -171,5 +172,6 @@ final class BatchingWriter implements SinkWriter<RawRecord> {
         closed = true;
         connection.close();
         flight.close();
+        LogFields.clear();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.job.clickhouse;
 
 import dev.tributary.job.JobStopped;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,9 @@ final class Flight implements AutoCloseable {
 
     /** Starts work, after {@link #await()}. */
     void start(Work work) {
+        Map<String, String> fields = LogFields.ofThisThread();
         current = thread.submit(() -> {
+            LogFields.set(fields);
             work.run();
             return null;
         });

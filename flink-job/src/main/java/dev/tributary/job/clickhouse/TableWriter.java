@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** One table's two batches: one being filled, one perhaps in flight. */
 final class TableWriter {
@@ -171,7 +172,9 @@ final class TableWriter {
      */
     void insert(Batch batch, ClickHouseInserter inserter, long bytesToKeep, long fillBytes)
             throws InterruptedException {
-        inserter.insert(batch, fillBytes, metrics);
+        try (MDC.MDCCloseable named = LogFields.table(layout.table().target())) {
+            inserter.insert(batch, fillBytes, metrics);
+        }
         metrics.queryable(batch.commitTimes());
         if (batch.capacity() <= bytesToKeep) {
             batch.clear();

@@ -124,6 +124,7 @@ record JobPlan(ConfigMap jobSpec, FlinkDeployment deployment) {
                 flink.version(),
                 flink.serviceAccount(),
                 configuration(input, flink, partitions),
+                JobLog.configuration(input.identity()),
                 podTemplate(input, configMapName),
                 role(flink.jobManager(), 1),
                 role(flink.taskManager(), null),
