@@ -91,6 +91,30 @@ class MonitoringTest {
     }
 
     @Test
+    void everyLineThatFlinkLogsIsOfATenantAndAPipeline() throws Exception {
+        Client client = onboarded("told");
+
+        String deployment = client.pipeline().getStatus().effective().flinkDeployment();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String process : List.of("jobmanager", "taskmanager")) {
+            Path log = box.layout().log("flink/" + deployment + "/" + process);
+            for (String line : Files.readAllLines(log)) {
+                // The JVM has warnings of its own.
+                if (!line.startsWith("WARNING: ")) {
+                    lines.add(new ObjectMapper().readTree(line));
+                }
+            }
+        }
+
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.path("tenant").asText()).isEqualTo(client.name());
+            assertThat(line.path("pipeline").asText()).isEqualTo("main");
+        });
+        assertThat(lines).anyMatch(line -> line.path("logger").asText().startsWith("dev.tributary.job."));
+        client.deleteAndAwait();
+    }
+
+    @Test
     void aPipelineThatCannotReachItsDatabaseIsNotReady() {
         // Nothing listens there.
         Client client = Client.withOwnServer(box, "away", 1);

@@ -46,7 +46,7 @@ final class FlinkProcess implements AutoCloseable {
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+                "-Dorg.apache.logging.log4j.level=warn"));
         // As Flink's own start scripts allow.
         for (String opened : List.of("lang", "lang.invoke", "math", "net", "nio", "text", "time", "util")) {
             command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");

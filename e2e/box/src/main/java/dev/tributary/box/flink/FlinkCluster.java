@@ -21,6 +21,7 @@ import java.util.Map;
  * @param folder what the processes write, nothing that must outlive the cluster
  * @param runtime the program itself
  * @param configuration Flink's settings, as the user wants them
+ * @param logConfiguration log4j2's properties; empty for Flink's usual lines
  * @param environment of all processes
  */
 public record FlinkCluster(
@@ -32,7 +33,20 @@ public record FlinkCluster(
         Path folder,
         FlinkRuntime runtime,
         Map<String, String> configuration,
+        String logConfiguration,
         Map<String, String> environment) {
+
+    private static final String LOG_CONFIGURATION = "log4j-console.properties";
+
+    /** As in Flink's image. */
+    private static final String USUAL_LOG = """
+            rootLogger.level = INFO
+            rootLogger.appenderRef.console.ref = ConsoleAppender
+            appender.console.name = ConsoleAppender
+            appender.console.type = CONSOLE
+            appender.console.layout.type = PatternLayout
+            appender.console.layout.pattern = %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n
+            """;
 
     private static final String REPORTER_PORT = "metrics.reporter.prom.port";
 
@@ -79,12 +93,13 @@ public record FlinkCluster(
                 all.entrySet().stream()
                         .map(e -> e.getKey() + ": " + quoted(e.getValue()))
                         .toList());
+        Files.writeString(conf.resolve(LOG_CONFIGURATION), logConfiguration.isEmpty() ? USUAL_LOG : logConfiguration);
         return conf;
     }
 
     Jvm jvm(String mainClass, Path folder, String archive) throws IOException {
         Jvm jvm = new Jvm(mainClass, runtime.classpath(), folder)
-                .simpleLogging("info")
+                .option("-Dlog4j.configurationFile=" + folder.resolve("conf").resolve(LOG_CONFIGURATION))
                 .hosts(runtime.hosts())
                 .classData(runtime.classData().resolve(archive))
                 .environment(environment);

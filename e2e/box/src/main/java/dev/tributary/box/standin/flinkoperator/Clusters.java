@@ -69,6 +69,7 @@ final class Clusters {
                 folder,
                 settings.runtime(),
                 configuration(spec),
+                spec.logConfiguration(),
                 environment);
         FlinkJobManager jobManager =
                 new FlinkJobManager(cluster, spec.memory("jobManager").orElseThrow(), jar);

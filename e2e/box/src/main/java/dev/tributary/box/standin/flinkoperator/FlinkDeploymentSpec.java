@@ -96,6 +96,11 @@ record FlinkDeploymentSpec(JsonNode json) {
         return configuration().getOrDefault(key, otherwise);
     }
 
+    /** Of log4j2, for all processes; empty when there is none. */
+    String logConfiguration() {
+        return json.path("logConfiguration").path("log4j-console.properties").asText("");
+    }
+
     boolean highlyAvailable() {
         String type = configuration("high-availability.type", configuration("high-availability", "NONE"));
         return !type.equalsIgnoreCase("none");

@@ -52,6 +52,7 @@ final class SpecValidation {
             "serviceAccount",
             "restartNonce",
             "flinkConfiguration.**",
+            "logConfiguration.log4j-console.properties",
             "podTemplate.metadata.labels.**",
             "podTemplate.spec.containers[].name",
             "podTemplate.spec.containers[].ports[].name",
