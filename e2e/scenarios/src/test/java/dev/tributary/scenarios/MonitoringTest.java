@@ -173,7 +173,8 @@ class MonitoringTest {
     void aRecordInQuarantineIsToldUntilItIsSettled() {
         Client client = onboarded("aside");
         client.database().run("CREATE TABLE days (id int PRIMARY KEY, day date)");
-        client.apply(spec -> SpecChange.processing(spec, new Processing(null, null, OnBadRecord.Quarantine, null)), "days");
+        client.apply(
+                spec -> SpecChange.processing(spec, new Processing(null, null, OnBadRecord.Quarantine, null)), "days");
         client.awaitReady();
 
         client.database().run("INSERT INTO days VALUES (1, 'infinity')");

@@ -23,7 +23,8 @@ class StoppingTest {
     void truncateStopsTheJobIfThatIsWanted() {
         Client client = onboarded();
         client.apply(
-                spec -> SpecChange.processing(spec, new Processing(null, OnTruncate.Stop, OnBadRecord.Stop, null)), "notes");
+                spec -> SpecChange.processing(spec, new Processing(null, OnTruncate.Stop, OnBadRecord.Stop, null)),
+                "notes");
         client.awaitReady();
 
         client.database().run("TRUNCATE notes");

@@ -23,7 +23,13 @@ import java.util.stream.Stream;
  * @param lateAfter a change that is read later than this after its commit is late
  * @param readers the readers of values
  */
-public record TableLayout(JobSpec.Table table, byte[] tenant, int epoch, OnTruncate onTruncate, Duration lateAfter, ValueReaders readers) {
+public record TableLayout(
+        JobSpec.Table table,
+        byte[] tenant,
+        int epoch,
+        OnTruncate onTruncate,
+        Duration lateAfter,
+        ValueReaders readers) {
 
     /** The layout of a table of a spec. */
     public static TableLayout of(JobSpec spec, JobSpec.Table table) {

@@ -123,8 +123,8 @@ class FillingTest extends UnchangedNotes {
     @Test
     void aRowOfAnOlderEpochIsNotTheOneBefore() {
         JobSpec spec = Specs.spec("http://clickhouse:8123", NOTES);
-        TableLayout old =
-                new TableLayout(NOTES, layout.tenant(), spec.epoch() - 1, layout.onTruncate(), layout.lateAfter(), layout.readers());
+        TableLayout old = new TableLayout(
+                NOTES, layout.tenant(), spec.epoch() - 1, layout.onTruncate(), layout.lateAfter(), layout.readers());
         Batch before = new Batch(old);
         new ChangeReader(old)
                 .read(

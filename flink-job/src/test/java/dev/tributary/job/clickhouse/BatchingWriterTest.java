@@ -56,8 +56,7 @@ class BatchingWriterTest {
                 Specs.table("orders", List.of(Specs.ID), "id"),
                 Specs.table("customers", List.of(Specs.ID), "id"));
         Connection connection = new Connection(spec, new Credentials("writer", "secret"), LIMITS);
-        return new BatchingWriter(
-                spec, "c0ffee", LIMITS, new WriterShare(1, bytesToFill), connection, clock, metrics);
+        return new BatchingWriter(spec, "c0ffee", LIMITS, new WriterShare(1, bytesToFill), connection, clock, metrics);
     }
 
     @AfterEach

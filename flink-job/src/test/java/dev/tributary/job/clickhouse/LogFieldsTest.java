@@ -46,9 +46,15 @@ class LogFieldsTest {
                 clickHouse.url(),
                 Specs.table("customers", List.of(Specs.ID), "id"),
                 Specs.table(HOSTILE, List.of(Specs.ID), "id"));
-        ClickHouseInserter inserter =
-                new ClickHouseInserter(spec, "c0ffee", new Credentials("writer", "secret"), LIMITS);
-        return new BatchingWriter(spec, LIMITS, 1 << 20, inserter, new ManualClock(), new UnregisteredMetricsGroup());
+        Connection connection = new Connection(spec, new Credentials("writer", "secret"), LIMITS);
+        return new BatchingWriter(
+                spec,
+                "c0ffee",
+                LIMITS,
+                new WriterShare(1, 1 << 20),
+                connection,
+                new ManualClock(),
+                new UnregisteredMetricsGroup());
     }
 
     private static void write(BatchingWriter writer, int table) throws InterruptedException {

@@ -164,7 +164,12 @@ class PlannerTest {
     void theJobIsToldWhenAChangeIsLate(@Nullable String lateAfter, int seconds) {
         TenantPipelineSpec spec = pipeline.getSpec();
         pipeline.setSpec(new TenantPipelineSpec(
-                spec.tenant(), spec.classRef(), null, spec.source(), new Processing(null, null, null, lateAfter), null));
+                spec.tenant(),
+                spec.classRef(),
+                null,
+                spec.source(),
+                new Processing(null, null, null, lateAfter),
+                null));
 
         PipelinePlan plan = ((Resolved<PipelinePlan>)
                         planner.plan(input(pipeline.getSpec().source().tables(), Map.of())))
