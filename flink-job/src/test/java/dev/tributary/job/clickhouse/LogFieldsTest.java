@@ -71,8 +71,9 @@ class LogFieldsTest {
 
     @Test
     void everyLineIsOneJsonObjectThatNamesTenantPipelineAndTable() throws Exception {
-        clickHouse.failNext(252, 252);
         try (BatchingWriter writer = writer()) {
+            writer.flush(false);
+            clickHouse.failNext(252, 252);
             write(writer, 1);
 
             writer.flush(false);
@@ -93,9 +94,10 @@ class LogFieldsTest {
     /** For whoever gives Flink another log configuration. */
     @Test
     void theFieldsAreInTheMdc() throws Exception {
-        clickHouse.failNext(252);
         MDC.put("flink-job-id", "0123");
         try (BatchingWriter writer = writer()) {
+            writer.flush(false);
+            clickHouse.failNext(252);
             write(writer, 0);
 
             writer.flush(false);
