@@ -7,9 +7,29 @@ import dev.tributary.box.layout.Checkout;
 import dev.tributary.scenarios.TestBox;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** {@code ./tributary bench [name]}. */
 public final class Main {
+
+    /** How long each takes is on two cores, its box included. */
+    private static final String LIST = """
+            first-row        3 min   kubectl apply of a new tenant until its first row is queryable
+            freshness        4 min   commit at the source until the row is queryable, by latency tier and load
+            snapshot [rows]  8 min   two million rows in PostgreSQL until they are queryable, against Debezium that only fills the topic
+            job [records]    6 min   a full topic through the streaming job, against what the machine can do, and against peers
+            operator-start   2 min   the operator's process until it is ready, by what its JVM starts from
+
+            Each has a box of its own and prints a table; .tributary/bench/NAME.json has the same.
+            """;
+
+    private static final Set<String> HELP = Set.of("", "help", "--help", "-h");
+
+    /** A benchmark of the whole platform. */
+    @FunctionalInterface
+    private interface OnPlatform {
+        List<Figure> run(TestBox box) throws Exception;
+    }
 
     private Main() {}
 
@@ -21,15 +41,11 @@ public final class Main {
         Path folder = checkout.state().resolve("bench-box");
         List<Figure> figures;
         switch (name) {
-            case "first-row" -> {
-                try (TestBox box = TestBox.start(checkout, folder, Contents.EVERYTHING)) {
-                    figures = new FirstRow(box).run();
-                }
-            }
-            case "freshness" -> {
-                try (TestBox box = TestBox.start(checkout, folder, Contents.EVERYTHING)) {
-                    figures = new Freshness(box).run();
-                }
+            case "first-row" -> figures = onPlatform(checkout, folder, box -> new FirstRow(box).run());
+            case "freshness" -> figures = onPlatform(checkout, folder, box -> new Freshness(box).run());
+            case "snapshot" -> {
+                int rows = count(arguments, 2_000_000);
+                figures = onPlatform(checkout, folder, box -> new Snapshot(box, rows).run());
             }
             case "operator-start" -> {
                 try (Box box = Box.startAnew(
@@ -38,20 +54,15 @@ public final class Main {
                 }
             }
             case "job" -> {
-                int records = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000_000;
+                int records = count(arguments, 2_000_000);
                 try (Box box = Box.startAnew(
                         checkout, folder, "bench " + folder, System.out::println, Contents.KAFKA_AND_CLICKHOUSE)) {
                     figures = new JobBench(box, records).run();
                 }
             }
             default -> {
-                System.out.println("first-row        kubectl apply of a new tenant until its first row is queryable");
-                System.out.println("freshness        commit at the source until the row is queryable, by latency tier");
-                System.out.println(
-                        "job [records]    a full topic through the streaming job, against what the machine can do, and against peers");
-                System.out.println(
-                        "operator-start   the operator's process until it is ready, by what its JVM starts from");
-                System.exit(arguments.length == 0 ? 0 : 2);
+                System.out.print(LIST);
+                System.exit(HELP.contains(name) ? 0 : 2);
                 return;
             }
         }
@@ -59,5 +70,15 @@ public final class Main {
         report.print();
         report.write(checkout.state().resolve("bench"));
         System.exit(0);
+    }
+
+    private static List<Figure> onPlatform(Checkout checkout, Path folder, OnPlatform bench) throws Exception {
+        try (TestBox box = TestBox.start(checkout, folder, Contents.EVERYTHING)) {
+            return bench.run(box);
+        }
+    }
+
+    private static int count(String[] arguments, int otherwise) {
+        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : otherwise;
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 record Report(String name, List<Figure> figures) {
 
     void print() {
-        System.out.printf("%-44s %10s %-6s %8s  %s%n", "FIGURE", "VALUE", "UNIT", "RATIO", "AGAINST");
+        System.out.printf("%-52s %10s %-6s %8s  %s%n", "FIGURE", "VALUE", "UNIT", "RATIO", "AGAINST");
         for (Figure f : figures) {
-            System.out.printf("%-44s %10.2f %-6s %8.2f  %s%n", f.name(), f.value(), f.unit(), f.ratio(), f.against());
+            System.out.printf("%-52s %10.2f %-6s %8.2f  %s%n", f.name(), f.value(), f.unit(), f.ratio(), f.against());
         }
     }
 

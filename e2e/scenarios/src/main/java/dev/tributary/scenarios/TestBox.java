@@ -12,6 +12,7 @@ import dev.tributary.box.Contents;
 import dev.tributary.box.layout.BoxLayout;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.box.layout.Identity;
+import dev.tributary.box.supervisor.PartStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -173,6 +174,11 @@ public final class TestBox implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Every part that runs just now, the clusters of jobs among them. */
+    public List<PartStatus> parts() {
+        return box.parts();
     }
 
     /** The process of a part; another one once it was started anew. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "bench", description = "Lists the benchmarks, or runs one on a box of its own.")
@@ -15,6 +16,11 @@ final class Bench implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "name")
     private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            description = "Lists the benchmarks.")
+    private boolean help;
 
     private final UpBox up = UpBox.ofLauncher();
 
@@ -32,7 +38,7 @@ final class Bench implements Callable<Integer> {
                 "-cp",
                 module.resolve("classes") + ":" + Files.readString(classpath).strip(),
                 "dev.tributary.bench.Main"));
-        command.addAll(arguments);
+        command.addAll(help ? List.of() : arguments);
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }
