@@ -6,6 +6,7 @@ import dev.tributary.box.Contents;
 import dev.tributary.box.layout.Checkout;
 import dev.tributary.scenarios.TestBox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ public final class Main {
             first-row        3 min   kubectl apply of a new tenant until its first row is queryable
             freshness        4 min   commit at the source until the row is queryable, by latency tier and load
             snapshot [rows]  8 min   two million rows in PostgreSQL until they are queryable, against Debezium that only fills the topic
+            many-tables [s]  10 min  two hundred tables through one pipeline, few of them hot, against the same rows in one table
             job [records]    6 min   a full topic through the streaming job, against what the machine can do, and against peers
             operator-start   2 min   the operator's process until it is ready, by what its JVM starts from
 
@@ -43,6 +45,10 @@ public final class Main {
         switch (name) {
             case "first-row" -> figures = onPlatform(checkout, folder, box -> new FirstRow(box).run());
             case "freshness" -> figures = onPlatform(checkout, folder, box -> new Freshness(box).run());
+            case "many-tables" -> {
+                Duration measured = Duration.ofSeconds(count(arguments, 100));
+                figures = onPlatform(checkout, folder, box -> new ManyTables(box, measured).run());
+            }
             case "snapshot" -> {
                 int rows = count(arguments, 2_000_000);
                 figures = onPlatform(checkout, folder, box -> new Snapshot(box, rows).run());
