@@ -4,107 +4,135 @@ import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
 import dev.tributary.scenarios.Client;
 import dev.tributary.scenarios.SpecChange;
 import dev.tributary.scenarios.TestBox;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
- * From a row's commit at the source until ClickHouse answers with it, by latency tier and by load, capture included. It is compared
- * with the goals, and what is measured includes the query that looks.
+ * From a row's commit at the source until ClickHouse answers with it, by latency tier and by load, capture included, and what that
+ * costs. It is compared with the goals; what is measured includes the query that looks.
  */
 final class Freshness {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration MEASURED = Duration.ofSeconds(30);
-
-    /** Transactions a second; each has as many rows as the load wants. */
-    private static final int TRANSACTIONS = 100;
-
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final List<Integer> LOADS = List.of(200, 2000);
 
     /** In milliseconds; none where the tier promises minutes. */
     private static final Map<Latency, Map<String, Double>> GOALS =
             Map.of(Latency.RealTime, Map.of("p50", 100.0, "p99", 300.0), Latency.NearRealTime, Map.of("p99", 2000.0));
 
-    private final TestBox box;
+    private static final SortedMap<String, Double> QUANTILES =
+            new TreeMap<>(Map.of("p50", 0.5, "p99", 0.99, "p99.9", 0.999));
 
-    Freshness(TestBox box) {
+    private final TestBox box;
+    private final List<Latency> tiers;
+
+    Freshness(TestBox box, List<Latency> tiers) {
         this.box = box;
+        this.tiers = tiers;
     }
 
     List<Figure> run() throws Exception {
         List<Figure> figures = new ArrayList<>();
-        for (Latency latency : List.of(Latency.RealTime, Latency.NearRealTime)) {
+        for (Latency latency : tiers) {
             Client client = Client.create(box, "fresh");
             client.database().run("CREATE TABLE events (id bigint PRIMARY KEY, note text)");
-            client.apply(spec -> SpecChange.latency(spec, latency), "events");
+            client.apply(spec -> SpecChange.latency(SpecChange.deletingData(spec), latency), "events");
             client.awaitReady();
             client.awaitCondition("SnapshotComplete", "True", "Streaming");
             int firstId = 1;
             for (int load : LOADS) {
-                System.out.println("freshness: " + latency + " at " + load + " rows/s");
-                firstId += measure(client, firstId, load, WARM_UP).length;
-                long[] lags = measure(client, firstId, load, MEASURED);
-                firstId += lags.length;
-                figures.addAll(figures(latency, load, lags));
+                int rows =
+                        load * Math.toIntExact(WARM_UP.plus(measured(latency)).toSeconds());
+                figures.addAll(measure(client, latency, load, firstId, rows));
+                firstId += rows;
             }
             client.deleteAndAwait();
         }
         return figures;
     }
 
-    private static List<Figure> figures(Latency latency, int load, long[] lags) {
-        Arrays.sort(lags);
+    /** Long enough for a few batches. */
+    private static Duration measured(Latency latency) {
+        return latency == Latency.Batch ? Duration.ofSeconds(105) : Duration.ofSeconds(45);
+    }
+
+    /** Far shorter than what is measured, and long enough for the questions not to be ClickHouse's main work. */
+    private static Duration pause(Latency latency) {
+        return switch (latency) {
+            case RealTime -> Duration.ofMillis(10);
+            case NearRealTime -> Duration.ofMillis(20);
+            case Batch -> Duration.ofMillis(500);
+        };
+    }
+
+    private List<Figure> measure(Client client, Latency latency, int load, int firstId, int rows)
+            throws IOException, InterruptedException {
+        String run = latency + " at " + load + " rows/s";
+        System.out.println("freshness: " + run + " for " + rows / load + " s");
+        Arrivals arrivals = new Arrivals(firstId, rows);
+        BoxCpu cpuBefore = BoxCpu.read(box);
+        SinkWork sinkBefore = SinkWork.read(box.clickHouse());
+        long begin = System.nanoTime();
+        CompletableFuture<Void> writing =
+                CompletableFuture.runAsync(() -> write(client, load, firstId, rows, arrivals));
+        arrivals.await(box.clickHouse(), client.sink("events"), pause(latency), writing);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        BoxCpu cpu = BoxCpu.read(box).minus(cpuBefore);
+        SinkWork sink = SinkWork.read(box.clickHouse()).minus(sinkBefore);
+        int warmUp = load * Math.toIntExact(WARM_UP.toSeconds());
+        Lags lags = arrivals.queryable(warmUp);
+        Lags captured = arrivals.captured(warmUp, box.kafka().records(client.name() + ".main.public.events"));
+        System.out.println(
+                "freshness: " + run + ": " + lags + "; captured after: " + captured + "; cores: " + cpu.cores(seconds));
         List<Figure> figures = new ArrayList<>();
-        for (Map.Entry<String, Double> share :
-                List.of(Map.entry("p50", 0.5), Map.entry("p99", 0.99), Map.entry("p99.9", 0.999))) {
-            double millis = lags[(int) ((lags.length - 1) * share.getValue())] / 1e6;
-            Double goal = GOALS.getOrDefault(latency, Map.of()).get(share.getKey());
-            String against = goal == null ? "p50" : "goal of " + goal.intValue() + " ms";
-            double compared = goal == null ? lags[(lags.length - 1) / 2] / 1e6 : goal;
-            figures.add(new Figure(
-                    latency + " at " + load + " rows/s, " + share.getKey(), millis, "ms", against, millis / compared));
-        }
+        QUANTILES.forEach((name, share) ->
+                figures.add(figure(latency, run + ", " + name, name, lags.quantile(share), lags.quantile(0.5))));
+        QUANTILES.forEach((name, share) -> figures.add(new Figure(
+                run + ", captured, " + name,
+                captured.quantile(share),
+                "ms",
+                "the row's " + name,
+                captured.quantile(share) / lags.quantile(share))));
+        double insertMillis = sink.insertMicros() / 1e3 / sink.parts();
+        figures.add(
+                new Figure(run + ", an insert, mean", insertMillis, "ms", "p50", insertMillis / lags.quantile(0.5)));
+        double cpuWait = sink.cpuWaitMicros() / 1e6;
+        figures.add(
+                new Figure(run + ", ClickHouse waiting for a CPU", cpuWait, "s", "the run's time", cpuWait / seconds));
+        figures.add(new Figure(
+                run + ", parts", sink.parts() * 60 / seconds, "1/min", "rows", (double) sink.parts() / rows));
+        figures.addAll(cpu.figures(run, seconds));
         return figures;
     }
 
-    /** The lag of each row, in nanoseconds. */
-    private long[] measure(Client client, int firstId, int load, Duration time) throws Exception {
-        int rows = (int) (load * time.toSeconds());
-        long[] committed = new long[rows];
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(client, firstId, load, committed));
-        long[] seen = look(client, firstId, rows, writing);
-        writing.get();
-        long[] lags = new long[rows];
-        for (int i = 0; i < rows; i++) {
-            // Between the commit and its answer a row may be seen already.
-            lags[i] = Math.max(0, seen[i] - committed[i]);
-        }
-        return lags;
+    private static Figure figure(Latency latency, String name, String quantile, double millis, double median) {
+        Double goal = GOALS.getOrDefault(latency, Map.of()).get(quantile);
+        return goal == null
+                ? new Figure(name, millis, "ms", "p50", millis / median)
+                : new Figure(name, millis, "ms", "goal of " + goal.intValue() + " ms", millis / goal);
     }
 
-    private static void write(Client client, int firstId, int load, long[] committed) {
-        int each = load / TRANSACTIONS;
-        CountDownLatch never = new CountDownLatch(1);
+    private static void write(Client client, int load, int firstId, int rows, Arrivals arrivals) {
+        int each = load / Pacer.TRANSACTIONS_A_SECOND;
         try (Connection connection = client.database().connect();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO events SELECT n, 'a note of some length' FROM generate_series(?::bigint, ?) n")) {
-            long begin = System.nanoTime();
-            for (int done = 0; done < committed.length; done += each) {
+            Pacer pacer = new Pacer();
+            for (int done = 0; done < rows; done += each) {
                 insert.setLong(1, firstId + done);
                 insert.setLong(2, firstId + done + each - 1);
                 insert.execute();
-                Arrays.fill(committed, done, done + each, System.nanoTime());
-                long due = begin + TimeUnit.SECONDS.toNanos(1) / TRANSACTIONS * ((done + each) / each);
-                never.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+                arrivals.committed(done, done + each);
+                pacer.await(done / each + 1);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL: " + e.getMessage(), e);
@@ -112,33 +140,5 @@ final class Freshness {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    /** When each row was first in an answer. Partitions overtake each other, so every row counts by itself. */
-    private long[] look(Client client, int firstId, int rows, CompletableFuture<Void> writing) {
-        long[] seen = new long[rows];
-        int lowestMissing = 0;
-        long deadline = Long.MAX_VALUE;
-        while (lowestMissing < rows) {
-            List<String> ids = box.clickHouse()
-                    .lines("SELECT id FROM " + client.sink("events") + " WHERE id >= " + (firstId + lowestMissing));
-            long now = System.nanoTime();
-            for (String id : ids) {
-                int row = Integer.parseInt(id) - firstId;
-                if (seen[row] == 0) {
-                    seen[row] = now;
-                }
-            }
-            while (lowestMissing < rows && seen[lowestMissing] != 0) {
-                lowestMissing++;
-            }
-            if (writing.isDone() && deadline == Long.MAX_VALUE) {
-                deadline = now + Client.PATIENCE.toNanos();
-            }
-            if (now > deadline) {
-                throw new IllegalStateException("row " + (firstId + lowestMissing) + " did not arrive");
-            }
-        }
-        return seen;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.bench;
 
+import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
 import dev.tributary.bench.job.JobBench;
 import dev.tributary.box.Box;
 import dev.tributary.box.Contents;
@@ -16,7 +17,7 @@ public final class Main {
     /** How long each takes is on two cores, its box included. */
     private static final String LIST = """
             first-row        3 min   kubectl apply of a new tenant until its first row is queryable
-            freshness        4 min   commit at the source until the row is queryable, by latency tier and load
+            freshness [tier] 13 min  commit at the source until the row is queryable, by latency tier and load
             snapshot [rows]  8 min   two million rows in PostgreSQL until they are queryable, against Debezium that only fills the topic
             many-tables [s]  10 min  two hundred tables through one pipeline, few of them hot, against the same rows in one table
             job [records]    6 min   a full topic through the streaming job, against what the machine can do, and against peers
@@ -44,7 +45,11 @@ public final class Main {
         List<Figure> figures;
         switch (name) {
             case "first-row" -> figures = onPlatform(checkout, folder, box -> new FirstRow(box).run());
-            case "freshness" -> figures = onPlatform(checkout, folder, box -> new Freshness(box).run());
+            case "freshness" -> {
+                List<Latency> tiers = List.of(
+                        arguments.length > 1 ? new Latency[] {Latency.valueOf(arguments[1])} : Latency.values());
+                figures = onPlatform(checkout, folder, box -> new Freshness(box, tiers).run());
+            }
             case "many-tables" -> {
                 Duration measured = Duration.ofSeconds(count(arguments, 100));
                 figures = onPlatform(checkout, folder, box -> new ManyTables(box, measured).run());
