@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.job.clickhouse.ClickHouseSink;
+import dev.tributary.job.clickhouse.FakeClickHouse;
 import dev.tributary.job.source.ChangeSource;
 import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.JobSpecJson;
@@ -56,8 +57,11 @@ class RestoreTest {
     @TempDir
     Path folder;
 
+    private FakeClickHouse clickHouse;
+
     @BeforeEach
     void start() throws Exception {
+        clickHouse = new FakeClickHouse();
         flink.start();
     }
 
@@ -65,6 +69,7 @@ class RestoreTest {
     @AfterEach
     void stop() {
         var unused = flink.closeAsync();
+        clickHouse.close();
     }
 
     static Stream<Arguments> savepointsAndJobSpecs() {
@@ -76,10 +81,12 @@ class RestoreTest {
         return SAVEPOINTS.resolve(Integer.toString(number));
     }
 
-    private static JobSpec jobSpec(int format) throws Exception {
+    private JobSpec jobSpec(int format) throws Exception {
         String document = Files.readString(JOB_SPECS.resolve("job-spec-" + format + ".json"));
-        // Nothing listens there.
-        return JobSpecJson.read(document.replace("kafka-0:9092,kafka-1:9092", "127.0.0.1:1"));
+        return JobSpecJson.read(document
+                // Nothing listens there.
+                .replace("kafka-0:9092,kafka-1:9092", "127.0.0.1:1")
+                .replace("https://clickhouse:8443", clickHouse.url()));
     }
 
     private static StreamExecutionEnvironment environment() {

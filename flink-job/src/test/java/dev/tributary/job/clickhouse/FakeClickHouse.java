@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** ClickHouse's HTTP interface as far as the job goes: takes blocks, answers questions with bytes that it was given, or either with an error. */
-final class FakeClickHouse implements AutoCloseable {
+public final class FakeClickHouse implements AutoCloseable {
 
     /** What a request carried. */
     record Insert(Map<String, String> parameters, byte[] block) {
@@ -47,14 +47,14 @@ final class FakeClickHouse implements AutoCloseable {
     private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean alwaysFailing;
 
-    FakeClickHouse() throws IOException {
+    public FakeClickHouse() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort();
     }
