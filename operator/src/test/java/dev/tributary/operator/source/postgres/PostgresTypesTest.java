@@ -85,7 +85,8 @@ class PostgresTypesTest {
                 - **Generated columns** are left out, since PostgreSQL does not write them to its log; `SourceReady` names them.
                 - **Outside ClickHouse's range** (dates and timestamps before 1900 or after 2299, infinity; NaN in a Decimal): the job stops with
                   table and position in `ProcessingReady`, unless `spec.source.tables[].columns[].outOfRange` says `Clamp` (dates and timestamps
-                  become the nearest that fits) or `Null`.
+                  become the nearest that fits) or `Null`; or the record is put aside, with `processing.onBadRecord: Quarantine`
+                  ([operate](operate.md#records-that-cannot-be-carried)).
                 - **As a key**: every type but floats and Array.
                 """);
 
