@@ -30,6 +30,7 @@ class ChangesTest {
     }
 
     @Test
+    @Tag("long")
     void tenThousandRandomChanges() {
         Client client = Client.create(box, "changes");
         client.database()

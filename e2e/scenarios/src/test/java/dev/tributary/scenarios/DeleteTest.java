@@ -189,12 +189,17 @@ class DeleteTest {
         boolean topics = box.kafka().topics().stream().anyMatch(topic -> topic.contains(client.name() + "."));
         boolean group = box.kafka().consumerGroups().stream().anyMatch(name -> name.startsWith(client.name() + "."));
         assertThat(group).as("consumer group, as the topics").isEqualTo(topics);
-        boolean tables = box.clickHouse()
-                .ask("SELECT count() FROM system.databases WHERE name = '" + client.name() + "'")
-                .equals("1");
-        return Stream.of(engines, source, topics, tables, claim(client) != null, hasCheckpoints(client))
+        boolean tables = hasDatabase(client.name());
+        boolean jobTables = hasDatabase("_tributary_" + client.name());
+        return Stream.of(engines, source, topics, tables, jobTables, claim(client) != null, hasCheckpoints(client))
                 .map(there -> there ? "kept" : "gone")
                 .toList();
+    }
+
+    private boolean hasDatabase(String name) {
+        return box.clickHouse()
+                .ask("SELECT count() FROM system.databases WHERE name = '" + name + "'")
+                .equals("1");
     }
 
     private boolean hasCheckpoints(Client client) {

@@ -65,24 +65,28 @@ class QuarantineTest {
                 "notes\t{\"id\":1}\tValueOutOfRange\tOpen",
                 "notes\t{\"id\":1}\tFollowsQuarantined\tOpen");
         client.awaitCondition("DataLoss", "True", "RecordsQuarantined");
+        client.deleteAndAwait();
+    }
 
-        // Carried, by a job that may.
+    @Test
+    @Tag("long")
+    void whatIsPutAsideIsCarriedByAJobThatMay() {
+        Client client = onboarded();
+        client.database().run("UPDATE notes SET day = 'infinity' WHERE id = 1", "UPDATE notes SET n = 1 WHERE id = 1");
+        client.awaitCondition("DataLoss", "True", "RecordsQuarantined");
+
         client.apply(spec -> quarantining(SpecChange.tables(spec, tables(OutOfRange.Clamp))), "notes");
+
         client.awaitCondition("DataLoss", "False", "NoLossKnown");
         awaitQuarantine(
                 client,
-                "notes\t{\"id\":2}\tValueOutOfRange\tSuperseded",
                 "notes\t{\"id\":1}\tValueOutOfRange\tRedriven",
                 "notes\t{\"id\":1}\tFollowsQuarantined\tRedriven");
-        assertThat(visible(client)).isEqualTo("1\t2299-12-31\t1\n2\t2020-01-02\t0\n3\t2020-01-03\t0");
+        assertThat(visible(client)).isEqualTo("1\t2299-12-31\t1");
         assertThat(box.clickHouse()
                         .ask("SELECT body = " + BODY + " FROM " + client.sink("notes") + " FINAL WHERE id = 1"))
                 .isEqualTo("1");
-        client.apply(spec -> SpecChange.deletingData(spec), "notes", "other");
         client.deleteAndAwait();
-        assertThat(box.clickHouse()
-                        .ask("SELECT count() FROM system.databases WHERE name LIKE '%" + client.name() + "'"))
-                .isEqualTo("0");
     }
 
     /** Also by a column that the job does not know: nothing of the table is shown from then on, and nothing is lost. */

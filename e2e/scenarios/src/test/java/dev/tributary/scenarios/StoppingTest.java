@@ -20,6 +20,7 @@ class StoppingTest {
     }
 
     @Test
+    @Tag("long")
     void truncateStopsTheJobIfThatIsWanted() {
         Client client = onboarded();
         client.apply(

@@ -38,6 +38,7 @@ class UnchangedValuesTest {
     }
 
     @Test
+    @Tag("long")
     void valuesThatWereNotChangedStay() {
         Client client = onboarded(50);
 
