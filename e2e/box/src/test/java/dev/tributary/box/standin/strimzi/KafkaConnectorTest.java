@@ -95,6 +95,7 @@ class KafkaConnectorTest {
     @Test
     void offsetsAreListedIntoAConfigMap() throws Exception {
         apply("listed", "running", FILE_SOURCE, fileWithThreeLines("listed"), STRINGS);
+        await().atMost(SOON).untilAsserted(() -> assertReady("listed"));
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(connect.offsets("listed").path("offsets")).isNotEmpty());
