@@ -3,6 +3,7 @@ package dev.tributary.operator.apply;
 import dev.tributary.operator.clickhouse.ClickHouse;
 import dev.tributary.operator.clickhouse.ClickHouse.Absence;
 import dev.tributary.operator.clickhouse.ClickHouseServers;
+import dev.tributary.operator.clickhouse.QuarantineOutcome;
 import dev.tributary.operator.clickhouse.Refusal;
 import dev.tributary.operator.clickhouse.TableOutcome;
 import dev.tributary.operator.clickhouse.TablePlan;
@@ -11,9 +12,8 @@ import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
 import dev.tributary.operator.plan.PipelinePlan;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
-/** The ClickHouse database and its tables. What is there and ours is compared, never changed; nothing is ever dropped. */
+/** The ClickHouse databases and their tables, and what the job has put aside there. What is there and ours is compared, never changed; nothing is ever dropped. */
 @ApplicationScoped
 public class SchemaStage implements Stage {
 
@@ -35,12 +35,12 @@ public class SchemaStage implements Stage {
         if (clickHouse.ensureDatabase(plan.database()) instanceof Refusal refusal) {
             return blocked(refusal, Reason.DatabaseNotOwned);
         }
-        if (clickHouse.ensureDatabase(plan.jobDatabase()) instanceof Refusal refusal) {
-            return blocked(refusal, Reason.DatabaseNotOwned);
-        }
-        Optional<Refusal> jobTables = clickHouse.jobTables(plan.jobDatabase()).ensure();
-        if (jobTables.isPresent()) {
-            return blocked(jobTables.get(), Reason.TableNotOwned);
+        switch (clickHouse.jobTables(plan.jobDatabase()).ensure(plan.identity().name())) {
+            case Refusal refusal -> {
+                return blocked(refusal, Reason.DatabaseNotOwned);
+            }
+            case QuarantineOutcome.Holds holds ->
+                pass.findings().add(ConditionType.DataLoss, Quarantine.verdict(pass, holds));
         }
         int ready = 0;
         for (TablePlan table : plan.tables()) {

@@ -40,19 +40,23 @@ final class JdbcClickHouse implements ClickHouse {
     @Override
     public DatabaseOutcome ensureDatabase(DatabasePlan plan) {
         try (Connection connection = server.connect()) {
-            Optional<String> comment = databaseComment(connection, plan);
-            if (comment.isEmpty()) {
-                JdbcServer.execute(connection, TableDdl.createDatabase(plan));
-                comment = databaseComment(connection, plan);
-                // Another pass may have made it meanwhile: what counts is whose it is now.
-                return comment.filter(plan.mark()::equals).isPresent()
-                        ? new DatabaseOutcome.Created()
-                        : databaseNotOwned(plan);
-            }
-            return comment.get().equals(plan.mark()) ? new DatabaseOutcome.Present() : databaseNotOwned(plan);
+            return ensureDatabase(connection, plan);
         } catch (SQLException e) {
             return server.failure(e).during("database " + plan.name());
         }
+    }
+
+    static DatabaseOutcome ensureDatabase(Connection connection, DatabasePlan plan) throws SQLException {
+        Optional<String> comment = databaseComment(connection, plan);
+        if (comment.isEmpty()) {
+            JdbcServer.execute(connection, TableDdl.createDatabase(plan));
+            comment = databaseComment(connection, plan);
+            // Another pass may have made it meanwhile: what counts is whose it is now.
+            return comment.filter(plan.mark()::equals).isPresent()
+                    ? new DatabaseOutcome.Created()
+                    : databaseNotOwned(plan);
+        }
+        return comment.get().equals(plan.mark()) ? new DatabaseOutcome.Present() : databaseNotOwned(plan);
     }
 
     private static Refusal databaseNotOwned(DatabasePlan plan) {

@@ -25,23 +25,39 @@ final class JdbcJobTables implements JobTables {
         this.database = database;
     }
 
+    /** In one connection, since making one takes longer than to ask. */
     @Override
-    public Optional<Refusal> ensure() {
+    public QuarantineOutcome ensure(String pipeline) {
         try (Connection connection = server.connect()) {
+            if (JdbcClickHouse.ensureDatabase(connection, database) instanceof Refusal refusal) {
+                return refusal;
+            }
             Map<JobTable, Map<String, String>> existing = existing(connection);
             for (JobTable table : JobTable.values()) {
                 Map<String, String> columns = existing.get(table);
                 if (columns == null) {
                     JdbcServer.execute(connection, JobTableDdl.create(database, table));
                 } else if (!columns.equals(table.columns())) {
-                    return Optional.of(new Refusal.Failed("ClickHouse table " + name(table) + " has the columns "
-                            + columns + ", and this operator makes " + table.columns()
-                            + ": rename the table, and it is made anew"));
+                    return new Refusal.Failed("ClickHouse table " + database.name() + "." + table.tableName()
+                            + " has the columns " + columns + ", and this operator makes " + table.columns()
+                            + ": rename the table, and it is made anew");
                 }
             }
-            return Optional.empty();
+            return quarantined(connection, pipeline);
         } catch (SQLException e) {
             return refused(e);
+        }
+    }
+
+    private Holds quarantined(Connection connection, String pipeline) throws SQLException {
+        try (PreparedStatement query =
+                        JdbcServer.prepare(connection, JobTableDdl.selectQuarantined(database), pipeline);
+                ResultSet rows = query.executeQuery()) {
+            List<Group> groups = new ArrayList<>();
+            while (rows.next()) {
+                groups.add(new Group(rows.getString(1), rows.getString(2), rows.getString(3)));
+            }
+            return new Holds(groups);
         }
     }
 
@@ -65,28 +81,12 @@ final class JdbcJobTables implements JobTables {
     }
 
     @Override
-    public QuarantineOutcome quarantined(String pipeline) {
-        try (Connection connection = server.connect();
-                PreparedStatement query =
-                        JdbcServer.prepare(connection, JobTableDdl.selectQuarantined(database), pipeline);
-                ResultSet rows = query.executeQuery()) {
-            List<Group> groups = new ArrayList<>();
-            while (rows.next()) {
-                groups.add(new Group(rows.getString(1), rows.getString(2), rows.getString(3)));
-            }
-            return new Holds(groups);
-        } catch (SQLException e) {
-            return server.failure(e).during("table " + name(JobTable.QUARANTINE));
-        }
-    }
-
-    @Override
     public Optional<Refusal> settleBefore(String pipeline, int epoch) {
         try (Connection connection = server.connect()) {
             JdbcServer.execute(connection, JobTableDdl.settleBefore(database, pipeline, epoch));
             return Optional.empty();
         } catch (SQLException e) {
-            return refused(e);
+            return Optional.of(refused(e));
         }
     }
 
@@ -102,15 +102,11 @@ final class JdbcJobTables implements JobTables {
             }
             return Optional.empty();
         } catch (SQLException e) {
-            return refused(e);
+            return Optional.of(refused(e));
         }
     }
 
-    private Optional<Refusal> refused(SQLException e) {
-        return Optional.of(server.failure(e).during("the job's own tables in " + database.name()));
-    }
-
-    private String name(JobTable table) {
-        return database.name() + "." + table.tableName();
+    private Refusal refused(SQLException e) {
+        return server.failure(e).during("the job's own tables in " + database.name());
     }
 }

@@ -8,7 +8,6 @@ import dev.tributary.operator.apply.Halt;
 import dev.tributary.operator.apply.Pass;
 import dev.tributary.operator.apply.Pause;
 import dev.tributary.operator.apply.ProcessingStage;
-import dev.tributary.operator.apply.QuarantineLook;
 import dev.tributary.operator.apply.Renewal;
 import dev.tributary.operator.apply.SchemaStage;
 import dev.tributary.operator.apply.SnapshotStage;
@@ -58,7 +57,6 @@ public class Story {
     private final Pause pause;
     private final Halt halt;
     private final Copies copies;
-    private final QuarantineLook quarantine;
 
     Story(
             Claims claims,
@@ -73,8 +71,7 @@ public class Story {
             Renewal renewal,
             Pause pause,
             Halt halt,
-            Copies copies,
-            QuarantineLook quarantine) {
+            Copies copies) {
         this.claims = claims;
         this.references = references;
         this.source = source;
@@ -84,7 +81,6 @@ public class Story {
         this.pause = pause;
         this.halt = halt;
         this.copies = copies;
-        this.quarantine = quarantine;
     }
 
     /** Goes as far as it can without waiting, and says how far that was. */
@@ -249,7 +245,6 @@ public class Story {
         if (pass.findings().allReady()) {
             copies.prune(pass);
         }
-        quarantine.look(pass);
     }
 
     /** What must not be forgotten, whatever the next look shows. */

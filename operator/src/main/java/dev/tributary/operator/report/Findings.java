@@ -32,9 +32,11 @@ public final class Findings {
                 .orElse(ConditionType.CaptureReady);
     }
 
-    /** Whether everything noted is well. */
+    /** Whether every stage that was noted is well. */
     public boolean allReady() {
-        return results.values().stream().allMatch(StageResult.Ready.class::isInstance);
+        return results.entrySet().stream()
+                .filter(noted -> noted.getKey() != ConditionType.DataLoss)
+                .allMatch(noted -> noted.getValue() instanceof StageResult.Ready);
     }
 
     /** Notes that the pass stops before the stages, and why: it is what Ready says, and what the stages wait for. */
