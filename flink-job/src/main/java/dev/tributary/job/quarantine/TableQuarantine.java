@@ -89,7 +89,8 @@ public final class TableQuarantine {
 
     /** Why a record must not be carried though it might be readable; empty if nothing speaks against it. */
     public Optional<JobStopped> doubt(RawRecord record) {
-        if (entries == 0) {
+        // Only a truncation has no key. It is not waited for: what it leaves needs nothing of what was before.
+        if (entries == 0 || record.key == null) {
             return Optional.empty();
         }
         if (policy == OnBadRecord.STOP_TABLE) {

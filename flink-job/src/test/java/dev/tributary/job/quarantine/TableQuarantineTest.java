@@ -206,9 +206,12 @@ class TableQuarantineTest {
     void aTruncationEndsItsStandingStill() {
         TableQuarantine still = quarantine(OnBadRecord.STOP_TABLE, false);
         still.add(record(1, 7, "x"), bad(StopReason.VALUE_OUT_OF_RANGE), 70);
+        assertThat(still.doubt(new RawRecord(0, 0, 8, utf8("{}"))))
+                .as("a truncation")
+                .isEmpty();
 
         still.truncated(80);
 
-        assertThat(still.doubt(record(2, 8, "whole"))).isEmpty();
+        assertThat(still.doubt(record(2, 9, "whole"))).isEmpty();
     }
 }
