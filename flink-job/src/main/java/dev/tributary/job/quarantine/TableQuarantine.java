@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class TableQuarantine {
     static final int MOST = 10_000;
 
     /** Of one table that stands still, in whose order all that comes has to wait. */
-    static final int MOST_BEHIND = 1_000_000;
+    static final int MOST_BEHIND = 100_000;
 
     /** What is wrong with a single record, and may be right with the next. A changed schema is not: all that follows has it. */
     private static final Set<StopReason> OF_SINGLE_RECORDS = EnumSet.of(
@@ -54,7 +54,9 @@ public final class TableQuarantine {
     private final boolean mayLack;
     private final MetricGroup metrics;
     private final Map<StopReason, Counter> counters = new EnumMap<>(StopReason.class);
-    private final Map<ByteBuffer, List<OpenEntry>> open = new HashMap<>();
+    /** By key: where the records stand, and the positions of their changes, unsigned. */
+    private final Map<ByteBuffer, Map<Place, Long>> open = new HashMap<>();
+
     private List<Entry> added = new ArrayList<>();
     private List<Place> superseded = new ArrayList<>();
     private long bytesAdded;
@@ -161,10 +163,9 @@ public final class TableQuarantine {
 
     /** Keeps in mind what is in quarantine already. */
     public void remember(byte @Nullable [] key, Place place, long position) {
-        List<OpenEntry> ofKey =
-                open.computeIfAbsent(ByteBuffer.wrap(key == null ? new byte[0] : key), k -> new ArrayList<>());
-        if (ofKey.stream().noneMatch(entry -> entry.place().equals(place))) {
-            ofKey.add(new OpenEntry(place, position));
+        Map<Place, Long> ofKey =
+                open.computeIfAbsent(ByteBuffer.wrap(key == null ? new byte[0] : key), k -> new LinkedHashMap<>());
+        if (ofKey.putIfAbsent(place, position) == null) {
             entries++;
         }
     }
@@ -172,28 +173,30 @@ public final class TableQuarantine {
     /** A record was carried, with all values that its row has. */
     public void carried(RawRecord record, long position) {
         if (entries > 0 && record.key != null) {
-            superseded.addAll(close(ByteBuffer.wrap(record.key), entry -> entry.isAtMost(position)));
+            settle(ByteBuffer.wrap(record.key), position);
         }
     }
 
     /** All rows below this position are gone, whatever was in them. */
     public void truncated(long position) {
         for (ByteBuffer key : List.copyOf(open.keySet())) {
-            superseded.addAll(close(key, entry -> entry.isAtMost(position)));
+            settle(key, position);
         }
     }
 
-    private List<Place> close(ByteBuffer key, Predicate<OpenEntry> which) {
-        List<OpenEntry> ofKey = open.getOrDefault(key, List.of());
-        List<Place> closed = ofKey.stream().filter(which).map(OpenEntry::place).toList();
-        if (!closed.isEmpty()) {
-            ofKey.removeIf(which);
-            entries -= closed.size();
-            if (ofKey.isEmpty()) {
-                open.remove(key);
-            }
+    /** Settles what was put aside of a key up to this position. */
+    private void settle(ByteBuffer key, long position) {
+        Map<Place, Long> ofKey = open.getOrDefault(key, Map.of());
+        List<Place> settled = ofKey.entrySet().stream()
+                .filter(entry -> Long.compareUnsigned(entry.getValue(), position) <= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        settled.forEach(ofKey::remove);
+        if (ofKey.isEmpty()) {
+            open.remove(key);
         }
-        return closed;
+        entries -= settled.size();
+        superseded.addAll(settled);
     }
 
     private Place place(RawRecord record) {
