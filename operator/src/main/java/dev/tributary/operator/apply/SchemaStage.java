@@ -1,7 +1,6 @@
 package dev.tributary.operator.apply;
 
 import dev.tributary.operator.clickhouse.ClickHouse;
-import dev.tributary.operator.clickhouse.ClickHouse.Absence;
 import dev.tributary.operator.clickhouse.ClickHouseServers;
 import dev.tributary.operator.clickhouse.QuarantineOutcome;
 import dev.tributary.operator.clickhouse.Refusal;
@@ -12,6 +11,7 @@ import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
 import dev.tributary.operator.plan.PipelinePlan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /** The ClickHouse databases and their tables, and what the job has put aside there. What is there and ours is compared, never changed; nothing is ever dropped. */
 @ApplicationScoped
@@ -42,34 +42,38 @@ public class SchemaStage implements Stage {
             case QuarantineOutcome.Holds holds ->
                 pass.findings().add(ConditionType.DataLoss, Quarantine.verdict(pass, holds));
         }
+        // A table made in the middle of an epoch would hold only the changes from then on.
+        Set<String> filled = Set.copyOf(pass.claimed().epoch().tables());
         int ready = 0;
-        for (TablePlan table : plan.tables()) {
-            // A table made in the middle of an epoch would hold only the changes from then on.
-            boolean filled = pass.claimed().epoch().tables().contains(table.source());
-            switch (clickHouse.ensureTable(table, filled ? Absence.TELL : Absence.CREATE)) {
-                case TableOutcome.Absent a -> {
+        for (TableOutcome outcome :
+                clickHouse.ensureTables(plan.database(), plan.tables(), table -> !filled.contains(table.source()))) {
+            switch (outcome) {
+                case TableOutcome.Ready r -> ready++;
+                case TableOutcome.Absent absent -> {
                     return new StageResult.Broken(
                             Reason.TargetMissing,
-                            "ClickHouse table " + table.database() + "." + table.name()
+                            "ClickHouse table " + shown(absent.plan())
                                     + " is not there, and all tables are read once more");
-                }
-                case Refusal refusal -> {
-                    return blocked(refusal, Reason.TableNotOwned);
                 }
                 case TableOutcome.Differs differs -> {
                     return new StageResult.Blocked(
                             Reason.TableDiffers,
-                            "ClickHouse table " + table.database() + "." + table.name()
-                                    + " is not as the source is now (" + String.join("; ", differs.differences())
+                            "ClickHouse table " + shown(differs.plan()) + " is not as the source is now ("
+                                    + String.join("; ", differs.differences())
                                     + "): set target.table to a new name, or have the table altered");
                 }
-                case TableOutcome.Created c -> ready++;
-                case TableOutcome.Matches m -> ready++;
+                case Refusal refusal -> {
+                    return blocked(refusal, Reason.TableNotOwned);
+                }
             }
         }
         pass.findings().tables(ready, plan.tables().size());
         return new StageResult.Ready(
                 Reason.TablesReady, "database " + plan.database().name() + " has " + ready + " tables");
+    }
+
+    private static String shown(TablePlan table) {
+        return table.database() + "." + table.name();
     }
 
     /** What a refusal means; the reason for one that is not ours depends on what was asked for. */

@@ -1,6 +1,8 @@
 package dev.tributary.operator.clickhouse;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The ClickHouse that serves the rows. Calls block for seconds at most and answer with values: an engine that is away or
@@ -29,15 +31,15 @@ public interface ClickHouse {
     /** Drops the tenant's database if it carries its mark and is empty. */
     DropOutcome dropDatabase(DatabasePlan database);
 
-    /** Sees to it that the table is there as planned. One that is there is compared, never changed. */
-    TableOutcome ensureTable(TablePlan plan, Absence whenAbsent);
+    /**
+     * Sees to it that tables are there as planned. One that is there is compared, never changed.
+     *
+     * @param tables all of this database
+     * @param mayBeMade whether to make one that is not there
+     * @return what became of each, in their order, up to and with the first that is not ready
+     */
+    List<TableOutcome> ensureTables(DatabasePlan database, List<TablePlan> tables, Predicate<TablePlan> mayBeMade);
 
     /** The job's own tables of a tenant, in this database. */
     JobTables jobTables(DatabasePlan database);
-
-    /** What to do about a table that is not there. */
-    enum Absence {
-        CREATE,
-        TELL
-    }
 }

@@ -6,10 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** ClickHouse through clickhouse-jdbc. A connection for each call: it is HTTP, there is nothing to keep open. */
 final class JdbcClickHouse implements ClickHouse {
@@ -64,19 +67,39 @@ final class JdbcClickHouse implements ClickHouse {
                 + " exists and was not made for this tenant and namespace: rename it, or choose another tenant");
     }
 
+    /** In one connection and two queries, since making a connection takes longer than to ask. */
     @Override
-    public TableOutcome ensureTable(TablePlan plan, Absence whenAbsent) {
+    public List<TableOutcome> ensureTables(
+            DatabasePlan database, List<TablePlan> tables, Predicate<TablePlan> mayBeMade) {
+        List<TableOutcome> outcomes = new ArrayList<>();
         try (Connection connection = server.connect()) {
-            Optional<Existing> existing = existing(connection, plan);
-            if (existing.isPresent()) {
-                return compare(plan, existing.get());
+            Map<String, Existing> existing = existing(connection, database);
+            boolean ready = true;
+            for (Iterator<TablePlan> rest = tables.iterator(); ready && rest.hasNext(); ) {
+                TablePlan plan = rest.next();
+                Existing found = existing.get(plan.name().value());
+                TableOutcome outcome =
+                        found == null ? make(connection, database, plan, mayBeMade.test(plan)) : compare(plan, found);
+                outcomes.add(outcome);
+                ready = outcome instanceof TableOutcome.Ready;
             }
-            if (whenAbsent == Absence.TELL) {
-                return new TableOutcome.Absent();
-            }
+        } catch (SQLException e) {
+            outcomes.add(server.failure(e).during("the tables of " + database.name()));
+        }
+        return outcomes;
+    }
+
+    private TableOutcome make(Connection connection, DatabasePlan database, TablePlan plan, boolean wanted) {
+        if (!wanted) {
+            return new TableOutcome.Absent(plan);
+        }
+        try {
             JdbcServer.execute(connection, TableDdl.createTable(plan));
-            Existing made = existing(connection, plan)
-                    .orElseThrow(() -> new SQLException("the table that was just made is not there"));
+            // Another pass may have made it meanwhile, and not as planned.
+            Existing made = existing(connection, database).get(plan.name().value());
+            if (made == null) {
+                throw new SQLException("the table that was just made is not there");
+            }
             TableOutcome outcome = compare(plan, made);
             return outcome instanceof TableOutcome.Matches ? new TableOutcome.Created() : outcome;
         } catch (SQLException e) {
@@ -159,7 +182,7 @@ final class JdbcClickHouse implements ClickHouse {
         if (!TableDdl.isSortingKey(plan, existing.sortingKey())) {
             differences.add("it is ordered by " + existing.sortingKey() + ", planned " + String.join(", ", plan.key()));
         }
-        return differences.isEmpty() ? new TableOutcome.Matches() : new TableOutcome.Differs(differences);
+        return differences.isEmpty() ? new TableOutcome.Matches() : new TableOutcome.Differs(plan, differences);
     }
 
     private static Optional<String> databaseComment(Connection connection, DatabasePlan plan) throws SQLException {
@@ -169,33 +192,32 @@ final class JdbcClickHouse implements ClickHouse {
                 plan.name().value());
     }
 
-    private static Optional<Existing> existing(Connection connection, TablePlan plan) throws SQLException {
-        String comment;
-        String sortingKey;
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT comment, sorting_key FROM system.tables WHERE database = ? AND name = ?")) {
-            query.setString(1, plan.database().value());
-            query.setString(2, plan.name().value());
-            try (ResultSet rows = query.executeQuery()) {
-                if (!rows.next()) {
-                    return Optional.empty();
-                }
-                comment = rows.getString(1);
-                sortingKey = rows.getString(2);
+    /** All tables of a database by name, whoever made them. */
+    private static Map<String, Existing> existing(Connection connection, DatabasePlan database) throws SQLException {
+        String name = database.name().value();
+        Map<String, Map<String, String>> columns = new HashMap<>();
+        try (PreparedStatement query = JdbcServer.prepare(
+                        connection,
+                        "SELECT table, name, type FROM system.columns WHERE database = ? ORDER BY table, position",
+                        name);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                columns.computeIfAbsent(rows.getString(1), table -> new LinkedHashMap<>())
+                        .put(rows.getString(2), rows.getString(3));
             }
         }
-        Map<String, String> columns = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT name, type FROM system.columns WHERE database = ? AND table = ? ORDER BY position")) {
-            query.setString(1, plan.database().value());
-            query.setString(2, plan.name().value());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    columns.put(rows.getString(1), rows.getString(2));
-                }
+        Map<String, Existing> existing = new HashMap<>();
+        try (PreparedStatement query = JdbcServer.prepare(
+                        connection, "SELECT name, comment, sorting_key FROM system.tables WHERE database = ?", name);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                String table = rows.getString(1);
+                existing.put(
+                        table,
+                        new Existing(rows.getString(2), rows.getString(3), columns.getOrDefault(table, Map.of())));
             }
         }
-        return Optional.of(new Existing(comment, sortingKey, columns));
+        return existing;
     }
 
     @Override

@@ -3,17 +3,19 @@ package dev.tributary.operator.clickhouse;
 import java.util.List;
 
 /** What became of a table that should be there. */
-public sealed interface TableOutcome
-        permits TableOutcome.Created, TableOutcome.Absent, TableOutcome.Matches, TableOutcome.Differs, Refusal {
-
-    /** There was none, and now there is. */
-    record Created() implements TableOutcome {}
-
-    /** There is none, and none was made. */
-    record Absent() implements TableOutcome {}
+public sealed interface TableOutcome permits TableOutcome.Ready, TableOutcome.Absent, TableOutcome.Differs, Refusal {
 
     /** It is there, ours, and as planned. */
-    record Matches() implements TableOutcome {}
+    sealed interface Ready extends TableOutcome {}
+
+    /** There was none, and now there is. */
+    record Created() implements Ready {}
+
+    /** There was one already. */
+    record Matches() implements Ready {}
+
+    /** There is none, and none was made. */
+    record Absent(TablePlan plan) implements TableOutcome {}
 
     /**
      * It is there and ours, and not as planned. Nothing was changed.
@@ -21,7 +23,7 @@ public sealed interface TableOutcome
      * @param differences each a short phrase such as "column price is Decimal(10, 2), planned Decimal(12, 2)"; never
      *     empty
      */
-    record Differs(List<String> differences) implements TableOutcome {
+    record Differs(TablePlan plan, List<String> differences) implements TableOutcome {
         public Differs {
             // Names of columns are any text, and a message is one line.
             differences = differences.stream()
