@@ -22,21 +22,17 @@ public final class ChangeReader {
     private static final byte[] AFTER = ascii("after");
     private static final byte[] SOURCE = ascii("source");
     private static final byte[] OP = ascii("op");
-    private static final byte[] LSN = ascii("lsn");
-    private static final byte[] TS_MS = ascii("ts_ms");
-    private static final long ABSENT = Long.MIN_VALUE;
     private static final long UNKNOWN_POSITION = -1;
 
     private final JobSpec.Table table;
     private final OnTruncate onTruncate;
     private final JsonCursor in = new JsonCursor();
+    private final SourceReader source = new SourceReader(in);
     private final RowReader rows;
 
     private Operation operation = Operation.UNKNOWN;
     private int before;
     private boolean afterRead;
-    private long lsn;
-    private long timeMillis;
 
     /** Raised by the thread that reads, and by the one that inserts. */
     private volatile long floor;
@@ -73,7 +69,7 @@ public final class ChangeReader {
         } catch (ArrayIndexOutOfBoundsException e) {
             throw stopped(StopReason.MALFORMED_RECORD, "ends in the middle of JSON", record);
         }
-        int row = batch.endRow(operation, position(), timeMillis, record.partition, record.offset);
+        int row = batch.endRow(operation, position(), source.timeMillis(), record.partition, record.offset);
         if (record.otherKey != null && batch.mayLack()) {
             readOtherKey(record, record.otherKey, row, batch);
         }
@@ -106,7 +102,7 @@ public final class ChangeReader {
     public long positionOf(RawRecord record) {
         try {
             readEnvelope(record.value);
-            return operation == Operation.READ || lsn >= 0 ? position() : UNKNOWN_POSITION;
+            return operation == Operation.READ || source.lsn() >= 0 ? position() : UNKNOWN_POSITION;
         } catch (UnreadableValue | ArrayIndexOutOfBoundsException e) {
             return UNKNOWN_POSITION;
         }
@@ -134,8 +130,7 @@ public final class ChangeReader {
         operation = Operation.UNKNOWN;
         before = -1;
         afterRead = false;
-        lsn = ABSENT;
-        timeMillis = ABSENT;
+        source.reset();
         in.open(value);
     }
 
@@ -146,7 +141,7 @@ public final class ChangeReader {
         do {
             in.readName();
             if (in.textIs(SOURCE)) {
-                readSource();
+                source.read();
             } else if (in.textIs(OP)) {
                 readOperation();
             } else {
@@ -167,7 +162,7 @@ public final class ChangeReader {
             }
             in.skipValue();
         } else if (in.textIs(SOURCE)) {
-            readSource();
+            source.read();
         } else if (in.textIs(OP)) {
             readOperation();
         } else {
@@ -179,24 +174,6 @@ public final class ChangeReader {
         in.readString();
         boolean oneLetter = in.textTo() - in.textFrom() == 1;
         operation = oneLetter ? Operation.of(in.text()[in.textFrom()]) : Operation.UNKNOWN;
-    }
-
-    private void readSource() {
-        in.expect('{');
-        if (in.take('}')) {
-            return;
-        }
-        do {
-            in.readName();
-            if (in.textIs(LSN) && in.peek() != 'n') {
-                lsn = in.readLong();
-            } else if (in.textIs(TS_MS)) {
-                timeMillis = in.readLong();
-            } else {
-                in.skipValue();
-            }
-        } while (in.take(','));
-        in.expect('}');
     }
 
     private void checkEvent() {
@@ -222,10 +199,10 @@ public final class ChangeReader {
                 }
             }
         }
-        if (timeMillis == ABSENT) {
+        if (source.timeMillis() == SourceReader.ABSENT) {
             throw UnreadableValue.malformed("has no source.ts_ms");
         }
-        if (operation != Operation.READ && lsn < 0) {
+        if (operation != Operation.READ && source.lsn() < 0) {
             throw UnreadableValue.malformed("has no source.lsn");
         }
     }
@@ -235,7 +212,7 @@ public final class ChangeReader {
      * is higher than that of a change in a transaction then open, and would hide it.
      */
     public long position() {
-        return operation == Operation.READ ? 0 : lsn;
+        return operation == Operation.READ ? 0 : source.lsn();
     }
 
     private JobStopped stopped(StopReason reason, String what, RawRecord record) {

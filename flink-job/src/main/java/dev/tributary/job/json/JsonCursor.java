@@ -181,13 +181,46 @@ public final class JsonCursor {
      */
     public boolean takeName(byte[] quoted) {
         peek();
-        int end = position + quoted.length;
-        if (end > json.length || !Arrays.equals(json, position, end, quoted, 0, quoted.length)) {
+        if (!takeBytes(quoted, 0, quoted.length)) {
+            return false;
+        }
+        expect(':');
+        return true;
+    }
+
+    /** Takes these bytes, from one position of an array up to another, if they are what comes, white space included. */
+    public boolean takeBytes(byte[] bytes, int from, int to) {
+        int end = position + to - from;
+        if (end > json.length || !Arrays.equals(json, position, end, bytes, from, to)) {
             return false;
         }
         position = end;
-        expect(':');
         return true;
+    }
+
+    /** Takes the digits that come at once; false when there is none. */
+    public boolean takeDigits() {
+        int at = position;
+        while (json[at] >= '0' && json[at] <= '9') {
+            at++;
+        }
+        boolean any = at > position;
+        position = at;
+        return any;
+    }
+
+    /** Takes the string that comes at once, and does not look into it; false when it is something else. */
+    public boolean takeString() {
+        if (json[position] != '"') {
+            return false;
+        }
+        position = strings.end(json, position + 1) + 1;
+        return true;
+    }
+
+    /** The bytes between two positions. */
+    public byte[] copy(int from, int to) {
+        return Arrays.copyOfRange(json, from, to);
     }
 
     /** Takes a member's name, for {@link #text()}, and its colon. */
@@ -198,16 +231,14 @@ public final class JsonCursor {
 
     /** Passes over one value of any kind. */
     public void skipValue() {
-        byte c = peek();
-        if (c == '"') {
-            position = strings.end(json, position + 1) + 1;
+        peek();
+        if (takeString()) {
             return;
         }
         int at = position;
         int depth = 0;
         while (true) {
-            c = json[at];
-            switch (c) {
+            switch (json[at]) {
                 case '"' -> at = strings.end(json, at + 1);
                 case '{', '[' -> depth++;
                 case '}', ']' -> {
