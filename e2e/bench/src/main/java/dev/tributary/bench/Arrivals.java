@@ -78,7 +78,12 @@ final class Arrivals {
      * @param skipped so many of the first do not count
      */
     Lags queryable(int skipped) {
-        return lags(skipped, row -> seen[row]);
+        return queryable(skipped, seen.length);
+    }
+
+    /** The same of the rows from this one to before that one. */
+    Lags queryable(int from, int to) {
+        return lags(from, to, row -> seen[row]);
     }
 
     /**
@@ -95,14 +100,14 @@ final class Arrivals {
                 sent[(int) row] = (long) ((change.timestamp() - millisAtZero) * 1e6);
             }
         }
-        return lags(skipped, row -> sent[row]);
+        return lags(skipped, sent.length, row -> sent[row]);
     }
 
-    private Lags lags(int skipped, IntToLongFunction until) {
-        double[] millis = new double[seen.length - skipped];
+    private Lags lags(int from, int to, IntToLongFunction until) {
+        double[] millis = new double[to - from];
         for (int i = 0; i < millis.length; i++) {
             // Between the commit and its answer a row may have arrived already.
-            millis[i] = Math.max(0, until.applyAsLong(skipped + i) - committed[skipped + i]) / 1e6;
+            millis[i] = Math.max(0, until.applyAsLong(from + i) - committed[from + i]) / 1e6;
         }
         return new Lags(millis);
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Freshness {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final List<Integer> LOADS = List.of(200, 2000);
 
     /** In milliseconds; none where the tier promises minutes. */

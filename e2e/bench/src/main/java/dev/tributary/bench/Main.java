@@ -20,6 +20,7 @@ public final class Main {
             freshness [tier] 13 min  commit at the source until the row is queryable, by latency tier and load
             snapshot [rows]  8 min   two million rows in PostgreSQL until they are queryable, against Debezium that only fills the topic
             many-tables [s]  10 min  two hundred tables through one pipeline, few of them hot, against the same rows in one table
+            steady [min]     13 min  one pipeline under one load for minutes: the last of them against the first
             job [records]    6 min   a full topic through the streaming job, against what the machine can do, and against peers
             operator-start   2 min   the operator's process until it is ready, by what its JVM starts from
 
@@ -53,6 +54,10 @@ public final class Main {
             case "many-tables" -> {
                 Duration measured = Duration.ofSeconds(count(arguments, 100));
                 figures = onPlatform(checkout, folder, box -> new ManyTables(box, measured).run());
+            }
+            case "steady" -> {
+                int minutes = count(arguments, 10);
+                figures = onPlatform(checkout, folder, box -> new Steady(box, minutes).run());
             }
             case "snapshot" -> {
                 int rows = count(arguments, 2_000_000);
