@@ -17,7 +17,7 @@ public final class Main {
     /** How long each takes is on two cores, its box included. */
     private static final String LIST = """
             first-row        3 min   kubectl apply of a new tenant until its first row is queryable
-            freshness [tier] 13 min  commit at the source until the row is queryable, by latency tier and load
+            freshness [tier] 16 min  commit at the source until the row is queryable, by latency tier and load
             snapshot [rows]  8 min   two million rows in PostgreSQL until they are queryable, against Debezium that only fills the topic
             many-tables [s]  10 min  two hundred tables through one pipeline, few of them hot, against the same rows in one table
             steady [min]     13 min  one pipeline under one load for minutes: the last of them against the first
