@@ -18,6 +18,12 @@ import java.util.stream.Stream;
 /** Builds the command of a JVM that runs an engine from its own jars. Uses the JDK that the box itself runs on. */
 public final class Jvm {
 
+    /**
+     * A system property of the box's own process: true where its JVMs are ended within minutes, as tests do, so that compiling code
+     * well takes more CPU than it saves.
+     */
+    static final String SHORT_LIVED = "tributary.box.short-lived";
+
     private final String mainClass;
     private final List<Path> classpath;
     private final Path folder;
@@ -32,6 +38,9 @@ public final class Jvm {
         this.classpath = List.copyOf(classpath);
         this.folder = folder;
         options.add("-XX:+UseSerialGC");
+        if (Boolean.getBoolean(SHORT_LIVED)) {
+            options.add("-XX:TieredStopAtLevel=1");
+        }
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
         options.add("--enable-native-access=ALL-UNNAMED");
