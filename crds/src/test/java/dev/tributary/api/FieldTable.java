@@ -117,6 +117,9 @@ final class FieldTable {
                 && !field.getXKubernetesListMapKeys().isEmpty()) {
             limits.add("one per " + String.join(" and ", field.getXKubernetesListMapKeys()));
         }
+        if ("set".equals(field.getXKubernetesListType())) {
+            limits.add("none twice");
+        }
         if (field.getMaxLength() != null) {
             limits.add((field.getMinLength() == null ? "at most " : field.getMinLength() + " to ")
                     + field.getMaxLength() + " characters");

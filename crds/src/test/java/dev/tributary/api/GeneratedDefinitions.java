@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The definitions that the Java types make, written into a folder. */
@@ -28,6 +29,9 @@ record GeneratedDefinitions(Path folder) {
     /** The lists that are maps, and their keys: the generator has no annotation for it. */
     private static final Map<String, List<String>> MAP_LISTS =
             Map.of("tables", List.of("schema", "name"), "columns", List.of("name"), "conditions", List.of("type"));
+
+    /** The lists in which nothing stands twice. */
+    private static final Set<String> SETS = Set.of("key");
 
     /** Of Kubernetes' own types, which the client library has without descriptions. */
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
@@ -113,6 +117,9 @@ record GeneratedDefinitions(Path folder) {
                     if (keys != null) {
                         property.setXKubernetesListType("map");
                         property.setXKubernetesListMapKeys(keys);
+                    }
+                    if (SETS.contains(name)) {
+                        property.setXKubernetesListType("set");
                     }
                     if (name.equals("conditions")) {
                         // As in Kubernetes' own metav1.Condition; a key of a map list must be required.

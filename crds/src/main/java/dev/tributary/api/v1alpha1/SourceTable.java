@@ -30,11 +30,24 @@ public record SourceTable(
         @Nullable
         @Size(max = 500)
         @JsonPropertyDescription("Columns that are not to be carried as docs/types.md says, each named once.")
-        List<SourceColumn> columns) {
+        List<SourceColumn> columns,
+
+        @Nullable
+        @Size(min = 1, max = 32)
+        @JsonPropertyDescription(
+                "The columns that tell the rows of a table without a primary key apart, in the order that the ClickHouse table"
+                        + " is to have. The table needs a unique index of exactly these columns that is not deferrable, each NOT"
+                        + " NULL, and a replica identity that has them: that index, or FULL. Omitted: the primary key's.")
+        List<@Size(min = 1, max = 63) @Pattern("^[^\\x00-\\x1f\\x7f]+$") String> key) {
 
     /** A table as it is. */
     public SourceTable(String schema, String name, @Nullable Target target) {
         this(schema, name, target, null);
+    }
+
+    /** A table with what becomes of some of its columns. */
+    public SourceTable(String schema, String name, @Nullable Target target, @Nullable List<SourceColumn> columns) {
+        this(schema, name, target, columns, null);
     }
 
     /** What becomes of a value that its ClickHouse type cannot hold. */

@@ -72,7 +72,8 @@ class HostileSpecTest {
             Map.entry("source.tables[].schema", Takes.ANY_TEXT),
             Map.entry("source.tables[].name", Takes.ANY_TEXT),
             Map.entry("source.tables[].target.table", Takes.ANY_TEXT),
-            Map.entry("source.tables[].columns[].name", Takes.ANY_TEXT)));
+            Map.entry("source.tables[].columns[].name", Takes.ANY_TEXT),
+            Map.entry("source.tables[].key[]", Takes.ANY_TEXT)));
 
     private static final String VALID = """
             {"apiVersion": "tributary.dev/v1alpha1", "kind": "TenantPipeline",
@@ -87,7 +88,7 @@ class HostileSpecTest {
                    "tls": {"mode": "VerifyFull", "caSecretName": "ca"},
                    "publication": {"management": "Provided", "name": "tables"}},
                  "tables": [{"schema": "public", "name": "orders", "target": {"table": "orders"},
-                             "columns": [{"name": "ends", "outOfRange": "Clamp"}]}]}}}
+                             "columns": [{"name": "ends", "outOfRange": "Clamp"}], "key": ["id"]}]}}}
             """;
 
     private final TestBox box;
@@ -177,7 +178,12 @@ class HostileSpecTest {
                         ? (ObjectNode) ((ArrayNode) at.get(steps[i].replace("[]", ""))).get(0)
                         : (ObjectNode) at.get(steps[i]);
             }
-            at.put(steps[steps.length - 1], value);
+            String last = steps[steps.length - 1];
+            if (last.endsWith("[]")) {
+                at.putArray(last.replace("[]", "")).add(value);
+            } else {
+                at.put(last, value);
+            }
             return JSON.treeToValue(root, TenantPipeline.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -145,7 +145,7 @@ public class CaptureStage implements Stage {
                     Reason.valueOf(r.finding().reason().name()), r.finding().message()));
         }
         // From now on a slot may be made, and it counts on which server.
-        claims.begin(pass.plan().identity(), capture.server(), capture.place(), capture.tables());
+        claims.begin(pass.plan().identity(), capture.server(), capture.place(), capture.tables(), capture.keys());
         return Optional.empty();
     }
 

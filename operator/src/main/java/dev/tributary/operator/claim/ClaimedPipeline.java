@@ -63,8 +63,9 @@ public record ClaimedPipeline(
         return Stream.concat(before.stream(), now.stream()).distinct().toList();
     }
 
-    ClaimedPipeline begun(ServerIdentity server, CapturePlace place, List<String> tables) {
-        return with(epoch.begun(server, place, tables), loss);
+    ClaimedPipeline begun(
+            ServerIdentity server, CapturePlace place, List<String> tables, Map<String, List<String>> keys) {
+        return with(epoch.begun(server, place, tables, keys), loss);
     }
 
     ClaimedPipeline completed() {

@@ -68,12 +68,21 @@ public class Claims {
         return change(identity, pipeline -> pipeline.planned(className, targets, topics));
     }
 
-    /** Remembers on which server the epoch's slot is made, which the first call says, where, and what it reads. */
-    public void begin(Identity identity, ServerIdentity server, CapturePlace place, List<TableId> tables) {
+    /**
+     * Remembers on which server the epoch's slot is made, which the first call says, where, and what it reads.
+     *
+     * @param keys by table the columns of the key that was declared for it
+     */
+    public void begin(
+            Identity identity,
+            ServerIdentity server,
+            CapturePlace place,
+            List<TableId> tables,
+            Map<String, List<String>> keys) {
         change(
                 identity,
                 pipeline -> pipeline.begun(
-                        server, place, tables.stream().map(TableId::toString).toList()));
+                        server, place, tables.stream().map(TableId::toString).toList(), keys));
     }
 
     /** Remembers that the epoch's snapshot is complete, and the rows of older ones are gone. */

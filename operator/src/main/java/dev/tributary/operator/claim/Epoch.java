@@ -7,8 +7,11 @@ import dev.tributary.operator.source.TableId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the server its slot is made on; null until the capture is about to begin
  * @param place where its slot and publication are; null until the capture is about to begin
  * @param tables the source's tables it reads, {@code schema.name}; empty until the capture is about to begin
+ * @param keys by table the columns of the key that was declared for it; only of tables that have one
  * @param interrupted how many snapshots in a row broke off, up to now
  * @param complete whether every listed table was read, and the rows of older epochs that were not read again are gone
  */
@@ -29,16 +33,26 @@ public record Epoch(
         @Nullable ServerIdentity server,
         @Nullable CapturePlace place,
         List<String> tables,
+        Map<String, List<String>> keys,
         int interrupted,
         boolean complete) {
 
-    static final Epoch FIRST = new Epoch(1, Map.of(), null, null, List.of(), 0, false);
+    static final Epoch FIRST = new Epoch(1, Map.of(), null, null, List.of(), Map.of(), 0, false);
 
     private static final int LAST = 0xFFFF;
 
     public Epoch {
         startOffsets = Collections.unmodifiableMap(new TreeMap<>(startOffsets));
         tables = List.copyOf(tables);
+        // Older operators knew of none.
+        keys = keys == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(keys));
+    }
+
+    /** The tables that it reads with the keys that are wanted now. */
+    public Set<String> tablesWith(Map<String, List<String>> wanted) {
+        return tables.stream()
+                .filter(table -> Objects.equals(keys.get(table), wanted.get(table)))
+                .collect(Collectors.toSet());
     }
 
     /** Whether its capture has begun, so that a publication or slot that is missing is missed. */
@@ -85,21 +99,29 @@ public record Epoch(
                                         + ", captured was " + server.systemIdentifier() + ")"));
     }
 
-    Epoch begun(ServerIdentity onServer, CapturePlace itsPlace, List<String> itsTables) {
+    Epoch begun(
+            ServerIdentity onServer, CapturePlace itsPlace, List<String> itsTables, Map<String, List<String>> itsKeys) {
         return new Epoch(
-                number, startOffsets, server == null ? onServer : server, itsPlace, itsTables, interrupted, complete);
+                number,
+                startOffsets,
+                server == null ? onServer : server,
+                itsPlace,
+                itsTables,
+                itsKeys,
+                interrupted,
+                complete);
     }
 
     Epoch completed() {
-        return new Epoch(number, startOffsets, server, place, tables, 0, true);
+        return new Epoch(number, startOffsets, server, place, tables, keys, 0, true);
     }
 
     Epoch takenAway() {
-        return new Epoch(number, startOffsets, server, null, tables, interrupted, complete);
+        return new Epoch(number, startOffsets, server, null, tables, keys, interrupted, complete);
     }
 
     Epoch interrupted(int times) {
-        return new Epoch(number, startOffsets, server, place, tables, times, complete);
+        return new Epoch(number, startOffsets, server, place, tables, keys, times, complete);
     }
 
     /** The one after it. */
@@ -107,6 +129,6 @@ public record Epoch(
         if (number == LAST) {
             throw new IllegalStateException("epoch " + LAST + " is the last: make a pipeline of another name");
         }
-        return new Epoch(number + 1, nextStartOffsets, null, null, List.of(), interrupted, false);
+        return new Epoch(number + 1, nextStartOffsets, null, null, List.of(), Map.of(), interrupted, false);
     }
 }

@@ -70,6 +70,7 @@ public enum Reason {
     PublicationMissing(Remedy.PERSON, DataLoss),
     PublicationAltered(Remedy.PERSON, DataLoss),
     ReplicaIdentityChanged(Remedy.PERSON, DataLoss, SourceReady),
+    KeyNotUnique(Remedy.PERSON, DataLoss, SourceReady),
     OffsetsExpired(Remedy.PERSON, DataLoss),
     RecordsQuarantined(Remedy.PERSON, DataLoss),
 
@@ -111,6 +112,7 @@ public enum Reason {
     TableNotSupported(Remedy.PERSON, SourceReady),
     NoPrimaryKey(Remedy.PERSON, SourceReady),
     DeferrableKey(Remedy.PERSON, SourceReady),
+    DeclaredKeyUnsuitable(Remedy.PERSON, SourceReady),
     ReplicaIdentityUnsuitable(Remedy.PERSON, SourceReady),
     UnsupportedColumnType(Remedy.PERSON, SourceReady),
     ReservedColumnName(Remedy.PERSON, SourceReady),

@@ -11,11 +11,18 @@ import dev.tributary.operator.source.CapturePlace;
 import dev.tributary.operator.source.Finding;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a look at the source means: it can be captured, it must be put right first, or changes are lost. */
 final class SourceVerdict {
+
+    /** What befalls a capture that runs, and cannot be put right by putting the source right. */
+    private static final Set<dev.tributary.operator.source.Reason> KEYS_LOST = EnumSet.of(
+            dev.tributary.operator.source.Reason.ReplicaIdentityChanged,
+            dev.tributary.operator.source.Reason.KeyNotUnique);
 
     private SourceVerdict() {}
 
@@ -33,7 +40,8 @@ final class SourceVerdict {
             case Inspection.Refused refused
             when !epoch.readsOtherDatabaseThan(wanted) && keysLost(refused).isPresent() ->
                 new StageResult.Lost(
-                        Reason.ReplicaIdentityChanged, keysLost(refused).get().message());
+                        Reason.valueOf(keysLost(refused).get().reason().name()),
+                        keysLost(refused).get().message());
             case Inspection.Refused refused ->
                 new StageResult.Blocked(
                         Reason.valueOf(refused.findings().get(0).reason().name()),
@@ -52,7 +60,7 @@ final class SourceVerdict {
 
     private static Optional<Finding> keysLost(Inspection.Refused refused) {
         return refused.findings().stream()
-                .filter(f -> f.reason() == dev.tributary.operator.source.Reason.ReplicaIdentityChanged)
+                .filter(f -> KEYS_LOST.contains(f.reason()))
                 .findFirst();
     }
 

@@ -30,6 +30,7 @@ import dev.tributary.operator.observe.SourceProbe;
 import dev.tributary.operator.plan.PipelinePlan;
 import dev.tributary.operator.plan.PlanInput;
 import dev.tributary.operator.plan.Planner;
+import dev.tributary.operator.plan.RowKeys;
 import dev.tributary.operator.report.Findings;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
@@ -39,7 +40,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** One pass: who are you, what do you refer to, what is at the source, what is the plan, and then stage by stage. */
@@ -199,7 +199,8 @@ public class Story {
                 there.source(),
                 there.place().names(),
                 tables,
-                Set.copyOf(claimed.epoch().tables()),
+                RowKeys.of(pipeline.getSpec()),
+                claimed.epoch().tablesWith(RowKeys.remembered(pipeline.getSpec())),
                 there.pipelineClass().kafka().topics().maxRecordBytes());
         Inspection inspection = source.inspect(ResourceID.fromResource(pipeline), question);
         StageResult verdict = SourceVerdict.of(inspection, Identity.of(pipeline), claimed, there.place(), question);

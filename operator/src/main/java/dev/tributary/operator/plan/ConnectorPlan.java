@@ -9,8 +9,11 @@ import dev.tributary.operator.kubernetes.SecretCopy;
 import dev.tributary.operator.source.CaptureConnector;
 import dev.tributary.operator.source.CaptureRequest;
 import dev.tributary.operator.source.CaptureRequest.LeftOut;
+import dev.tributary.operator.source.CaptureRequest.MessageKey;
 import dev.tributary.operator.source.ConnectionSettings;
+import dev.tributary.operator.source.RowKey;
 import dev.tributary.operator.source.SourceTableInfo;
+import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +60,9 @@ final class ConnectorPlan {
                         .map(PlannedTable::info)
                         .flatMap(ConnectorPlan::leftOut)
                         .toList(),
+                RowKeys.of(input.spec()).entrySet().stream()
+                        .flatMap(e -> messageKey(e.getKey(), e.getValue()))
+                        .toList(),
                 source.host(),
                 source.port(),
                 source.database(),
@@ -69,6 +75,12 @@ final class ConnectorPlan {
 
     private static Stream<LeftOut> leftOut(SourceTableInfo table) {
         return table.generated().stream().map(column -> new LeftOut(table.id(), column));
+    }
+
+    private static Stream<MessageKey> messageKey(TableId table, RowKey key) {
+        return key instanceof RowKey.Declared declared
+                ? Stream.of(new MessageKey(table, declared.columns()))
+                : Stream.empty();
     }
 
     /** What the value of a key of the copy looks like in a connector's configuration. */

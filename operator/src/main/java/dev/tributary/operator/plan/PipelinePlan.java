@@ -12,6 +12,7 @@ import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that is to be there for one pipeline: the same inputs always make the same plan.
@@ -63,10 +64,13 @@ public record PipelinePlan(
      *     its publication; and the slot, which Debezium makes together with its snapshot
      * @param server the server that was asked for the tables
      * @param tables exactly the listed tables
+     * @param keys what their rows are told apart by, {@link RowKeys#remembered}
      */
-    public record Capture(CapturePlace place, ServerIdentity server, List<TableId> tables) {
+    public record Capture(
+            CapturePlace place, ServerIdentity server, List<TableId> tables, Map<String, List<String>> keys) {
         public Capture {
             tables = List.copyOf(tables);
+            keys = Map.copyOf(keys);
         }
 
         /** What slot and publication are called. */

@@ -60,7 +60,8 @@ public final class Planner {
                 new PipelinePlan.Capture(
                         input.references().place(),
                         input.catalog().server(),
-                        tables.stream().map(t -> t.info().id()).toList()),
+                        tables.stream().map(t -> t.info().id()).toList(),
+                        RowKeys.remembered(input.spec())),
                 ConnectorPlan.of(input, tables, connector)));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param names what the capture is called at the source
  * @param tables exactly these
  * @param leftOut columns of them that are not captured
+ * @param keys of those of them whose rows are told apart by others than the columns of the primary key
  * @param host of the source
  * @param port of the source
  * @param database at the source
@@ -28,6 +29,7 @@ public record CaptureRequest(
         CaptureNames names,
         List<TableId> tables,
         List<LeftOut> leftOut,
+        List<MessageKey> keys,
         String host,
         int port,
         String database,
@@ -40,6 +42,7 @@ public record CaptureRequest(
     public CaptureRequest {
         tables = List.copyOf(tables);
         leftOut = List.copyOf(leftOut);
+        keys = List.copyOf(keys);
     }
 
     /**
@@ -57,6 +60,18 @@ public record CaptureRequest(
      * @param column its name
      */
     public record LeftOut(TableId table, String column) {}
+
+    /**
+     * The key of a table's records.
+     *
+     * @param table the table
+     * @param columns the names of its columns, at least one
+     */
+    public record MessageKey(TableId table, List<String> columns) {
+        public MessageKey {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** How a connector's configuration refers to the value of a key. */
     @FunctionalInterface

@@ -50,9 +50,13 @@ public enum Reason {
     NoPrimaryKey,
     /** The primary key is deferrable: publishing such a table breaks UPDATE and DELETE on it. */
     DeferrableKey,
-    /** The replica identity does not carry the primary key. */
+    /** A declared key has a column that is none or allows NULL, or no index that keeps it unique. */
+    DeclaredKeyUnsuitable,
+    /** Of a table that is captured the declared key is not kept unique any more: rows may have become one. */
+    KeyNotUnique,
+    /** The replica identity does not carry the key. */
     ReplicaIdentityUnsuitable,
-    /** The replica identity of a table that is captured stopped to carry the primary key: changes are lost. */
+    /** The replica identity of a table that is captured stopped to carry the key: changes are lost. */
     ReplicaIdentityChanged,
     /** A column's values cannot be carried. */
     UnsupportedColumnType,

@@ -20,7 +20,7 @@ class ClaimedPipelineTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private final ClaimedPipeline begun = ClaimedPipeline.first("placeholder", "salt")
-            .begun(new ServerIdentity("7", 1), HERE, List.of("public.orders"));
+            .begun(new ServerIdentity("7", 1), HERE, List.of("public.orders"), Map.of());
 
     @Test
     void snapshotsThatBrokeOffAreCountedOverEpochs() {
@@ -45,6 +45,22 @@ class ClaimedPipelineTest {
 
         assertThat(begun.epoch().placeOr(wanted)).isEqualTo(HERE);
         assertThat(begun.nextEpoch(Map.of()).epoch().placeOr(wanted)).isEqualTo(wanted);
+    }
+
+    @Test
+    void aTableIsCapturedWithTheKeyItBeganWith() {
+        Epoch epoch = ClaimedPipeline.first("placeholder", "salt")
+                .begun(
+                        new ServerIdentity("7", 1),
+                        HERE,
+                        List.of("public.orders", "public.lines"),
+                        Map.of("public.lines", List.of("a", "b")))
+                .epoch();
+
+        assertThat(epoch.tablesWith(Map.of("public.lines", List.of("a", "b"))))
+                .containsExactlyInAnyOrder("public.orders", "public.lines");
+        assertThat(epoch.tablesWith(Map.of("public.lines", List.of("a")))).containsExactly("public.orders");
+        assertThat(epoch.tablesWith(Map.of())).containsExactly("public.orders");
     }
 
     @Test

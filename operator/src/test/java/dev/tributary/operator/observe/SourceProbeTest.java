@@ -19,6 +19,7 @@ import dev.tributary.operator.source.TlsMode;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,7 @@ class SourceProbeTest {
                 new ConnectionSettings("db", 5432, "shop", "user", new Secret(password), TlsMode.REQUIRE, null),
                 new CaptureNames("slot", "publication", CaptureNames.Management.MANAGED, "acme/shop"),
                 TABLES,
+                Map.of(),
                 Set.of(),
                 1_048_576);
     }

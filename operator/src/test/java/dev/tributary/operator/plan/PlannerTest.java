@@ -159,6 +159,17 @@ class PlannerTest {
         return new SourceTable("public", "orders", null, List.of(new SourceTable.SourceColumn(name, outOfRange)));
     }
 
+    @Test
+    void debeziumIsToldOfADeclaredKey() {
+        SourceTable wanted = new SourceTable("public", "order lines", null, null, List.of("id", "no;1"));
+
+        PipelinePlan plan = ((Resolved<PipelinePlan>) planner.plan(input(List.of(wanted), Map.of()))).value();
+
+        assertThat(plan.connector().getSpec().config())
+                .containsEntry("message.key.columns", "(?-i)public\\.order\\x{20}lines:id,no\\x{3b}1");
+        assertThat(plan.capture().keys()).containsEntry("public.order lines", List.of("id", "no;1"));
+    }
+
     @ParameterizedTest
     @CsvSource({"90s, 90", "10m, 600", "999h, 3596400", "99d, 8553600", ", 3600"})
     void theJobIsToldWhenAChangeIsLate(@Nullable String lateAfter, int seconds) {
@@ -224,7 +235,7 @@ class PlannerTest {
 
     private static ClaimedPipeline claimed(List<String> targets) {
         return new ClaimedPipeline(
-                new Epoch(1, Map.of(), null, null, List.of(), 0, false),
+                new Epoch(1, Map.of(), null, null, List.of(), Map.of(), 0, false),
                 null,
                 "__unavailable_00000000000000000000000000000000",
                 "salt",

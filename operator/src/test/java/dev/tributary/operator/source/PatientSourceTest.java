@@ -6,6 +6,7 @@ import dev.tributary.operator.HandClock;
 import dev.tributary.operator.source.CaptureNames.Management;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class PatientSourceTest {
     }
 
     private static InspectionRequest asked(String password) {
-        return new InspectionRequest(settings(password), NAMES, TABLES, Set.of(), 1_048_576);
+        return new InspectionRequest(settings(password), NAMES, TABLES, Map.of(), Set.of(), 1_048_576);
     }
 
     private static ConnectionSettings settings(String password) {

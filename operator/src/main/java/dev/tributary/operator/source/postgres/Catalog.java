@@ -4,6 +4,8 @@ import dev.tributary.operator.source.ServerIdentity;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.postgres.FoundPublication.Omission;
 import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
+import dev.tributary.operator.source.postgres.FoundTable.FoundIdentity;
+import dev.tributary.operator.source.postgres.FoundTable.FoundIndex;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -108,16 +110,13 @@ final class Catalog {
         }
         Object[] oids = found.values().stream().map(FoundTable::oid).toArray();
         Map<Long, List<FoundColumn>> columns = columns(oids);
-        Map<Long, Key> keys = keys(oids);
-        found.replaceAll((id, table) -> complete(table, columns, keys));
+        Map<Long, List<FoundIdentity>> identities = identities(oids);
+        Map<Long, List<FoundIndex>> indexes = indexes(oids);
+        found.replaceAll((id, table) -> table.with(
+                columns.getOrDefault(table.oid(), List.of()),
+                identities.getOrDefault(table.oid(), List.of()),
+                indexes.getOrDefault(table.oid(), List.of())));
         return found;
-    }
-
-    private record Key(List<String> columns, boolean deferrable) {}
-
-    private static FoundTable complete(FoundTable table, Map<Long, List<FoundColumn>> columns, Map<Long, Key> keys) {
-        Key key = keys.getOrDefault(table.oid(), new Key(List.of(), false));
-        return table.with(columns.getOrDefault(table.oid(), List.of()), key.columns(), key.deferrable());
     }
 
     private static FoundTable table(ResultSet row) throws SQLException {
@@ -129,7 +128,6 @@ final class Catalog {
                 row.getBoolean("has_children"),
                 tableId(row.getString("root_schema"), row.getString("root_name")),
                 tableId(row.getString("unfollowed_schema"), row.getString("unfollowed_name")),
-                FoundTable.Identity.valueOf(row.getString("identity")),
                 row.getString("owner"),
                 row.getBoolean("owned"),
                 row.getBoolean("readable"),
@@ -137,7 +135,7 @@ final class Catalog {
                 row.getBoolean("lookalike"),
                 List.of(),
                 List.of(),
-                false);
+                List.of());
     }
 
     private static @Nullable TableId tableId(@Nullable String schema, @Nullable String name) {
@@ -190,20 +188,52 @@ final class Catalog {
                 row.getBoolean("is_shadowed"));
     }
 
-    private Map<Long, Key> keys(Object[] oids) throws SQLException {
-        Map<Long, Key> keys = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(Queries.KEYS)) {
+    private Map<Long, List<FoundIdentity>> identities(Object[] oids) throws SQLException {
+        Map<Long, List<FoundIdentity>> identities = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.IDENTITIES)) {
             query.setArray(1, connection.createArrayOf("bigint", oids));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    boolean deferrable = row.getBoolean("is_deferrable");
-                    keys.computeIfAbsent(row.getLong("oid"), o -> new Key(new ArrayList<>(), deferrable))
-                            .columns()
-                            .add(row.getString("name"));
+                    identities
+                            .computeIfAbsent(row.getLong("oid"), o -> new ArrayList<>())
+                            .add(new FoundIdentity(
+                                    new TableId(row.getString("schema"), row.getString("name")),
+                                    row.getBoolean("whole"),
+                                    texts(row.getArray("columns"))));
                 }
             }
         }
-        return keys;
+        return identities;
+    }
+
+    private Map<Long, List<FoundIndex>> indexes(Object[] oids) throws SQLException {
+        Map<Long, List<FoundIndex>> indexes = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(Queries.UNIQUE_INDEXES)) {
+            query.setArray(1, connection.createArrayOf("bigint", oids));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    indexes.computeIfAbsent(row.getLong("oid"), o -> new ArrayList<>())
+                            .add(index(row));
+                }
+            }
+        }
+        return indexes;
+    }
+
+    private static FoundIndex index(ResultSet row) throws SQLException {
+        return new FoundIndex(
+                row.getString("name"),
+                texts(row.getArray("columns")),
+                row.getBoolean("is_primary"),
+                row.getBoolean("is_deferrable"),
+                row.getBoolean("is_valid"),
+                row.getBoolean("is_partial"),
+                row.getBoolean("has_expressions"),
+                texts(row.getArray("parts")));
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
     }
 
     private Array texts(List<String> values) throws SQLException {

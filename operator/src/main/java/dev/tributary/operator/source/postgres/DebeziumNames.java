@@ -1,10 +1,13 @@
 package dev.tributary.operator.source.postgres;
 
+import dev.tributary.operator.source.TableId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +18,12 @@ import java.util.stream.Stream;
 final class DebeziumNames {
 
     private static final List<String> QUOTES = List.of("\"", "'", "`");
+
+    /** PostgresConnection.FUNCTION_DEFAULT_PATTERN and EXPRESSION_DEFAULT_PATTERN. */
+    private static final Pattern FUNCTION = Pattern.compile("^[(]?[A-Za-z0-9_.]+\\((?:.+(?:, ?.+)*)?\\)");
+
+    private static final Pattern EXPRESSION =
+            Pattern.compile("\\(+(?:.+(?:[+ - * / < > = ~ ! @ # % ^ & | ` ?] ?.+)+)+\\)");
 
     private DebeziumNames() {}
 
@@ -42,7 +51,47 @@ final class DebeziumNames {
                         + " table out");
             }
         }
-        return Optional.empty();
+        return obstacleOfIndexes(table);
+    }
+
+    /**
+     * Without a primary key it takes the first unique index for the key, by what the JDBC driver calls its parts, and stops
+     * where one of them is no column. That message.key.columns names another key does not help.
+     */
+    private static Optional<String> obstacleOfIndexes(FoundTable table) {
+        if (!table.primaryKey().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> columns =
+                table.columns().stream().map(FoundTable.FoundColumn::name).toList();
+        return table.indexes().stream()
+                .filter(index ->
+                        index.parts().stream().anyMatch(part -> !columns.contains(part) && !isExpression(part)))
+                .findFirst()
+                .map(index -> "has no primary key, and a unique index " + index.name()
+                        + " with a part that Debezium takes for a column: give the table a primary key, or leave it"
+                        + " out");
+    }
+
+    /** PostgresConnection.isTableUniqueIndexIncluded, which leaves such an index out. */
+    private static boolean isExpression(String part) {
+        return FUNCTION.matcher(part).matches() || EXPRESSION.matcher(part).matches();
+    }
+
+    /**
+     * Another column that Debezium takes for this one of a declared key; empty when there is none.
+     *
+     * @param tables where it may be
+     */
+    static Optional<String> lookalike(TableId table, String column, Collection<FoundTable> tables) {
+        Pattern pattern = Pattern.compile(PostgresConnector.keyPattern(table, column));
+        return tables.stream()
+                .flatMap(other -> other.columns().stream()
+                        .map(FoundTable.FoundColumn::name)
+                        .filter(name -> !(other.id().equals(table) && name.equals(column)))
+                        .filter(name -> pattern.matcher(other.id() + "." + name).matches())
+                        .map(name -> "column " + name + " of " + other.id()))
+                .findFirst();
     }
 
     /** TableId.quote leaves a part alone that begins or ends with a quote; TableIdParser halves doubled quotes of any kind. */

@@ -110,6 +110,12 @@ public final class PostgresConnector implements CaptureConnector {
                             .map(out -> pattern(out.table()) + "\\." + escape(out.column()))
                             .collect(Collectors.joining(",")));
         }
+        if (!request.keys().isEmpty()) {
+            // Else it is the primary key's columns, or those of a unique index that Debezium chooses.
+            config.put(
+                    "message.key.columns",
+                    request.keys().stream().map(PostgresConnector::messageKey).collect(Collectors.joining(";")));
+        }
         config.put("snapshot.mode", "initial");
         // A slot that was lost or made anew must stop the connector, not open a silent gap.
         config.put("offset.mismatch.strategy", "trust_offset");
@@ -176,6 +182,17 @@ public final class PostgresConnector implements CaptureConnector {
      */
     static String pattern(TableId table) {
         return "(?-i)" + escape(table.schema()) + "\\." + escape(table.name());
+    }
+
+    /** One key in {@code message.key.columns}, which Debezium splits at semicolons, colons and commas. */
+    static String messageKey(CaptureRequest.MessageKey key) {
+        return pattern(key.table()) + ":"
+                + key.columns().stream().map(PostgresConnector::escape).collect(Collectors.joining(","));
+    }
+
+    /** What Debezium makes of one column in {@code message.key.columns}, to find it by schema, table and name. */
+    static String keyPattern(TableId table, String column) {
+        return pattern(table) + "." + escape(column);
     }
 
     private static String escape(String name) {

@@ -42,8 +42,8 @@ public final class PostgresSource implements SourceEngine {
             FoundServer server = catalog.server(request.names().slot());
             Map<TableId, FoundTable> there = catalog.tables(request.tables());
             List<Finding> findings = new ArrayList<>(new ServerPreflight(request).check(server));
-            TablePreflight preflight = new TablePreflight(settings.username(), request.captured());
-            List<SourceTableInfo> tables = preflight.check(request.tables(), there);
+            TablePreflight preflight = new TablePreflight(request);
+            List<SourceTableInfo> tables = preflight.check(there);
             findings.addAll(preflight.findings());
             List<FoundTable> publishable =
                     tables.stream().map(t -> there.get(t.id())).toList();

@@ -49,7 +49,6 @@ final class Queries {
                    unfollowed.schema AS unfollowed_schema, unfollowed.name AS unfollowed_name,
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
                    pg_catalog.pg_has_role(c.relowner, 'USAGE') AS owned,
-                   identity.carries AS identity,
                    pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                        AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
                    pg_catalog.row_security_active(c.oid) AS row_security,
@@ -74,19 +73,6 @@ final class Queries {
                 WHERE c.relkind = 'p' AND t.isleaf AND (leaf.relkind = 'f' OR leaf.relpersistence = 'u')
                 ORDER BY 1, 2 LIMIT 1
             ) unfollowed ON true
-            CROSS JOIN LATERAL (
-                SELECT CASE WHEN bool_or(leaf.relreplident = 'i' AND NOT x.indisprimary) THEN 'OTHER_INDEX'
-                            WHEN bool_or(leaf.relreplident = 'n' OR leaf.relreplident = 'i' AND x.indexrelid IS NULL)
-                            THEN 'NOTHING' ELSE 'KEY' END AS carries
-                FROM (
-                    SELECT c.oid WHERE c.relkind = 'r'
-                    UNION
-                    -- Of a partitioned table it is each partition's own identity that counts.
-                    SELECT t.relid FROM pg_catalog.pg_partition_tree(c.oid) t WHERE t.isleaf
-                ) AS node (oid)
-                JOIN pg_catalog.pg_class leaf ON leaf.oid = node.oid
-                LEFT JOIN pg_catalog.pg_index x ON x.indrelid = leaf.oid AND x.indisreplident
-            ) identity
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
             ORDER BY w.position
             """;
@@ -124,14 +110,58 @@ final class Queries {
             ORDER BY a.attrelid, a.attnum
             """;
 
-    /** Parameter: oids of tables (bigint array). One row per column of a primary key, in order of table and key. */
-    static final String KEYS = """
-            SELECT i.indrelid::bigint AS oid, a.attname AS name, NOT i.indimmediate AS is_deferrable
-            FROM pg_catalog.pg_index i
-            CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-            WHERE i.indisprimary AND i.indrelid::bigint = ANY (?::bigint[]) AND k.position <= i.indnkeyatts
-            ORDER BY i.indrelid, k.position
+    /**
+     * Parameter: oids of tables (bigint array). One row per replica identity that a table has, or, of a partitioned table,
+     * one of its partitions.
+     */
+    static final String IDENTITIES = """
+            SELECT DISTINCT ON (o.oid, whole, columns)
+                   o.oid, n.nspname AS schema, leaf.relname AS name, leaf.relreplident = 'f' AS whole, carried.columns
+            FROM unnest(?::bigint[]) AS o (oid)
+            CROSS JOIN LATERAL (
+                SELECT c.oid FROM pg_catalog.pg_class c WHERE c.oid = o.oid::oid AND c.relkind = 'r'
+                UNION
+                -- Of a partitioned table it is each partition's own identity that counts.
+                SELECT t.relid FROM pg_catalog.pg_partition_tree(o.oid::oid) t WHERE t.isleaf
+            ) AS node (oid)
+            JOIN pg_catalog.pg_class leaf ON leaf.oid = node.oid
+            JOIN pg_catalog.pg_namespace n ON n.oid = leaf.relnamespace
+            CROSS JOIN LATERAL (
+                SELECT ARRAY(
+                    SELECT a.attname::text
+                    FROM pg_catalog.pg_index x
+                    CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+                    JOIN pg_catalog.pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+                    WHERE x.indrelid = leaf.oid AND k.position <= x.indnkeyatts
+                      AND (leaf.relreplident = 'i' AND x.indisreplident
+                           -- A deferrable primary key is none.
+                           OR leaf.relreplident = 'd' AND x.indisprimary AND x.indimmediate)
+                    ORDER BY k.position
+                ) AS columns
+            ) AS carried
+            WHERE leaf.relkind IN ('r', 'p')
+            ORDER BY o.oid, whole, columns, 2, 3
+            """;
+
+    /** Parameter: oids of tables (bigint array). One row per unique index, that of the primary key first. */
+    static final String UNIQUE_INDEXES = """
+            SELECT i.indrelid::bigint AS oid, c.relname AS name, i.indisprimary AS is_primary,
+                   NOT i.indimmediate AS is_deferrable, i.indisvalid AND i.indisready AND i.indislive AS is_valid,
+                   i.indpred IS NOT NULL AS is_partial, i.indexprs IS NOT NULL AS has_expressions,
+                   ARRAY(
+                       SELECT a.attname::text
+                       FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+                       JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                       WHERE k.position <= i.indnkeyatts ORDER BY k.position
+                   ) AS columns,
+                   -- As in getIndexInfo of PostgreSQL's JDBC driver.
+                   ARRAY(
+                       SELECT trim(BOTH '"' FROM pg_catalog.pg_get_indexdef(i.indexrelid, n, false))
+                       FROM generate_series(1, i.indnatts) n ORDER BY n
+                   ) AS parts
+            FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            WHERE i.indisunique AND i.indrelid::bigint = ANY (?::bigint[])
+            ORDER BY i.indrelid, i.indisprimary DESC, c.relname
             """;
 
     /**

@@ -4,7 +4,9 @@ import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.operator.source.ColumnMapping;
 import dev.tributary.operator.source.Finding;
+import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.RowKey;
 import dev.tributary.operator.source.SourceColumn;
 import dev.tributary.operator.source.SourceTableInfo;
 import dev.tributary.operator.source.TableId;
@@ -14,19 +16,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Says what keeps the listed tables from being captured, or from being captured right. Asks nobody. */
 final class TablePreflight {
 
+    private final InspectionRequest request;
     private final String user;
-    private final Set<String> captured;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    TablePreflight(String user, Set<String> captured) {
-        this.user = user;
-        this.captured = captured;
+    TablePreflight(InspectionRequest request) {
+        this.request = request;
+        this.user = request.settings().username();
     }
 
     /** What was found wrong, table by table. */
@@ -40,7 +41,8 @@ final class TablePreflight {
     }
 
     /** The tables that can be described; what is wrong with one is in the findings. */
-    List<SourceTableInfo> check(List<TableId> listed, Map<TableId, FoundTable> found) {
+    List<SourceTableInfo> check(Map<TableId, FoundTable> found) {
+        List<TableId> listed = request.tables();
         List<SourceTableInfo> described = new ArrayList<>();
         for (TableId id : listed) {
             FoundTable table = found.get(id);
@@ -54,6 +56,7 @@ final class TablePreflight {
             } else {
                 checkRights(table);
                 described.add(describe(table));
+                checkLookalikes(table, found);
             }
         }
         return described;
@@ -113,63 +116,48 @@ final class TablePreflight {
     }
 
     private SourceTableInfo describe(FoundTable table) {
-        if (table.keyDeferrable()) {
-            note(
-                    Reason.DeferrableKey,
-                    "the primary key of table " + table.id()
-                            + " is deferrable, and publishing it would break UPDATE and DELETE on"
-                            + " it: make the key NOT DEFERRABLE, or leave the table out");
-        }
+        RowKey wanted = request.key(table.id());
+        List<String> key = KeyPreflight.columns(table, wanted);
         List<String> generated = table.columns().stream()
                 .filter(FoundColumn::generated)
                 .map(FoundColumn::name)
                 .toList();
-        checkGenerated(table, generated);
+        checkGenerated(table.id(), generated, key);
         List<SourceColumn> columns = table.columns().stream()
                 .filter(column -> !column.generated())
-                .map(c -> column(table.id(), c, table.key().contains(c.name())))
+                .map(c -> column(table.id(), c, key.contains(c.name())))
                 .toList();
         nestedArrays(table.id(), columns);
-        if (table.key().isEmpty()) {
-            note(
-                    Reason.NoPrimaryKey,
-                    "table " + table.id() + " has no primary key: ALTER TABLE " + SqlIdentifier.quoted(table.id())
-                            + " ADD PRIMARY KEY (...), or leave the table out");
-        }
-        checkIdentity(table);
-        return new SourceTableInfo(table.id(), columns, table.key(), generated);
+        findings.addAll(KeyPreflight.check(
+                table, wanted, request.captured().contains(table.id().toString())));
+        KeyPreflight.note(table, wanted).ifPresent(notes::add);
+        return new SourceTableInfo(table.id(), columns, key, generated);
     }
 
-    private void checkIdentity(FoundTable table) {
-        if (table.identity() == FoundTable.Identity.KEY) {
+    /** Debezium is told of a declared key by a pattern for schema, table and column joined by dots. */
+    private void checkLookalikes(FoundTable table, Map<TableId, FoundTable> found) {
+        if (!(request.key(table.id()) instanceof RowKey.Declared declared)) {
             return;
         }
-        String cure = "ALTER TABLE " + SqlIdentifier.quoted(table.id()) + " REPLICA IDENTITY DEFAULT";
-        if (table.identity() == FoundTable.Identity.OTHER_INDEX
-                && captured.contains(table.id().toString())) {
-            note(
-                    Reason.ReplicaIdentityChanged,
-                    "the replica identity of table " + table.id() + ", or of one of its partitions, was set to another"
-                            + " index than its primary key: the keys of rows that were deleted or got another key since"
-                            + " then did not arrive. First of all " + cure);
-        } else {
-            note(
-                    Reason.ReplicaIdentityUnsuitable,
-                    "the replica identity of table " + table.id()
-                            + ", or of one of its partitions, is not its primary key: " + cure);
+        for (String column : declared.columns()) {
+            DebeziumNames.lookalike(table.id(), column, found.values())
+                    .ifPresent(other -> note(
+                            Reason.TableNotSupported,
+                            table.id() + " has a declared key with column " + column + ", which Debezium takes for "
+                                    + other + " as well: rename one, or leave one of the tables out"));
         }
     }
 
-    private void checkGenerated(FoundTable table, List<String> generated) {
-        List<String> ofKey = generated.stream().filter(table.key()::contains).toList();
+    private void checkGenerated(TableId table, List<String> generated, List<String> key) {
+        List<String> ofKey = generated.stream().filter(key::contains).toList();
         if (!ofKey.isEmpty()) {
             note(
                     Reason.UnsupportedColumnType,
-                    "the key of table " + table.id() + " has the generated column " + ofKey.get(0)
+                    "the key of table " + table + " has the generated column " + ofKey.get(0)
                             + ", and PostgreSQL does not publish its changes: leave the table out");
         }
         if (!generated.isEmpty()) {
-            notes.add("table " + table.id() + " arrives without what is generated from its other columns: "
+            notes.add("table " + table + " arrives without what is generated from its other columns: "
                     + String.join(", ", generated));
         }
     }

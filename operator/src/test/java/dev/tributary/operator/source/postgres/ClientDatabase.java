@@ -6,6 +6,7 @@ import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.RowKey;
 import dev.tributary.operator.source.Secret;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.TlsMode;
@@ -16,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,14 +70,25 @@ record ClientDatabase(EmbeddedPostgres server, String name) {
 
     Inspection inspect(ConnectionSettings settings, CaptureNames names, TableId... tables) {
         return new PostgresSource()
-                .inspect(new InspectionRequest(settings, names, List.of(tables), Set.of(), MEBIBYTE));
+                .inspect(new InspectionRequest(settings, names, List.of(tables), Map.of(), Set.of(), MEBIBYTE));
     }
 
     /** Of tables that are captured. */
     Inspection inspectCaptured(TableId... tables) {
         Set<String> captured = Stream.of(tables).map(TableId::toString).collect(Collectors.toSet());
         return new PostgresSource()
-                .inspect(new InspectionRequest(admin(), names(), List.of(tables), captured, MEBIBYTE));
+                .inspect(new InspectionRequest(admin(), names(), List.of(tables), Map.of(), captured, MEBIBYTE));
+    }
+
+    /**
+     * Of one table with a key of the user's choice.
+     *
+     * @param captured what is captured already
+     */
+    Inspection inspect(TableId table, RowKey key, Set<String> captured) {
+        return new PostgresSource()
+                .inspect(new InspectionRequest(
+                        admin(), names(), List.of(table), Map.of(table, key), captured, MEBIBYTE));
     }
 
     static List<Reason> reasons(Inspection inspection) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.postgres.FoundTable.FoundColumn;
+import dev.tributary.operator.source.postgres.FoundTable.FoundIndex;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,40 @@ class DebeziumNamesTest {
                 .hasValueSatisfying(w -> assertThat(w).startsWith("has columns Total and total"));
     }
 
+    /** Without a primary key Debezium looks for a key among the unique indexes, and stops at one that it misreads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "lower(code)", "((id + 1))", "COALESCE(code, 'x'::text)"})
+    void aUniqueIndexThatDebeziumReadsOrLeavesOutIsFine(String part) {
+        assertThat(DebeziumNames.obstacle(table("orders", List.of(index("i", false, part)), "id", "code")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"\"b", "((code)::citext)"})
+    void aUniqueIndexThatDebeziumMisreadsIsRefusedWhereThereIsNoPrimaryKey(String part) {
+        assertThat(DebeziumNames.obstacle(table("orders", List.of(index("i", false, part)), "a\"b", "code")))
+                .hasValueSatisfying(w -> assertThat(w).contains("a unique index i"));
+        assertThat(DebeziumNames.obstacle(
+                        table("orders", List.of(index("p", true, "code"), index("i", false, part)), "a\"b", "code")))
+                .isEmpty();
+    }
+
+    @Test
+    void aColumnThatReadsLikeAnotherOnceJoinedByDotsIsFound() {
+        FoundTable table = table("a", "b.c", "d");
+        FoundTable other = table("a.b", "c", "d");
+
+        assertThat(DebeziumNames.lookalike(table.id(), "b.c", List.of(table, other)))
+                .contains("column c of public.a.b");
+        assertThat(DebeziumNames.lookalike(table.id(), "d", List.of(table, other)))
+                .isEmpty();
+    }
+
     private static FoundTable table(String name, String... columns) {
+        return table(name, List.of(index("orders_pkey", true, "id")), columns);
+    }
+
+    private static FoundTable table(String name, List<FoundIndex> indexes, String... columns) {
         TypeDescription type = new TypeDescription("text", "text", false, true, -1);
         List<FoundColumn> found = Stream.of(columns)
                 .map(c -> new FoundColumn(c, type, true, false, false))
@@ -68,14 +102,18 @@ class DebeziumNamesTest {
                 false,
                 null,
                 null,
-                FoundTable.Identity.KEY,
                 "owner",
                 true,
                 true,
                 false,
                 false,
                 found,
-                List.of("id"),
-                false);
+                List.of(),
+                indexes);
+    }
+
+    private static FoundIndex index(String name, boolean primary, String... parts) {
+        return new FoundIndex(
+                name, primary ? List.of(parts) : List.of(), primary, false, true, false, false, List.of(parts));
     }
 }

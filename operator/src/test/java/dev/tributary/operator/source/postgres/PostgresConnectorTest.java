@@ -3,10 +3,13 @@ package dev.tributary.operator.source.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.tributary.operator.source.CaptureRequest.MessageKey;
 import dev.tributary.operator.source.ConnectorChoice;
 import dev.tributary.operator.source.TableId;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -50,6 +53,32 @@ class PostgresConnectorTest {
         String pattern = PostgresConnector.pattern(new TableId(schema, name));
 
         assertThat(pattern).matches("\\(\\?-i\\)[A-Za-z0-9_\\\\.x{}]+").doesNotContain("${", ",");
+    }
+
+    /** As Debezium cuts {@code message.key.columns} up: at semicolons, colons and commas. */
+    @Property
+    void aDeclaredKeyIsFoundInItsTableAndNoOther(
+            @ForAll @NotEmpty String schema,
+            @ForAll @NotEmpty String name,
+            @ForAll @NotEmpty String column,
+            @ForAll @NotEmpty String other) {
+        Assume.that(!other.equals(column) && !other.equals(name));
+
+        String setting =
+                PostgresConnector.messageKey(new MessageKey(new TableId(schema, name), List.of(column, other)));
+
+        assertThat(setting).matches("\\s*([^:]+):([^:,]+(,[^:,]+)*)\\s*").doesNotContain(";", "${");
+        String[] parts = setting.split(":", 2);
+        List<Pattern> columns = Stream.of(parts[1].split(","))
+                .map(c -> Pattern.compile(parts[0] + "." + c.trim(), Pattern.CASE_INSENSITIVE))
+                .toList();
+        assertThat(columns).hasSize(2);
+        assertThat(columns.get(0).matcher(schema + "." + name + "." + column).matches())
+                .isTrue();
+        assertThat(columns.get(0).matcher(schema + "." + name + "." + other).matches())
+                .isFalse();
+        assertThat(columns.get(0).matcher(schema + "." + other + "." + column).matches())
+                .isFalse();
     }
 
     @Example

@@ -6,11 +6,16 @@ import dev.tributary.jobspec.ColumnType;
 import dev.tributary.operator.source.ColumnMapping;
 import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Inspection;
+import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.RowKey.Declared;
 import dev.tributary.operator.source.Secret;
 import dev.tributary.operator.source.TableId;
 import dev.tributary.operator.source.TlsMode;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What keeps tables from being captured, on a real PostgreSQL; each test has a database of its own. */
 @ExtendWith(ClientDatabases.class)
 class PostgresSourceTest {
+
+    private static final TableId ITEMS = new TableId("public", "items");
 
     private final PostgresSource source = new PostgresSource();
     private final ClientDatabase database;
@@ -88,6 +95,128 @@ class PostgresSourceTest {
         Inspection inspection = database.inspectCaptured(new TableId("public", "items"));
 
         assertThat(ClientDatabase.reasons(inspection)).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE UNIQUE INDEX items_ab ON items (b, a); ALTER TABLE items REPLICA IDENTITY USING INDEX items_ab",
+                "CREATE UNIQUE INDEX items_ab ON items (a, b) INCLUDE (n); ALTER TABLE items REPLICA IDENTITY FULL",
+                "ALTER TABLE items ADD PRIMARY KEY (a, b)",
+                "ALTER TABLE items ADD PRIMARY KEY (n), ADD CONSTRAINT items_ab UNIQUE (a, b);"
+                        + " ALTER TABLE items REPLICA IDENTITY USING INDEX items_ab",
+                "CREATE UNIQUE INDEX items_ab ON items (a, b); CREATE UNIQUE INDEX items_abn ON items (a, b, n);"
+                        + " ALTER TABLE items REPLICA IDENTITY USING INDEX items_abn",
+            })
+    void aDeclaredKeyThatAnIndexKeepsUniqueWillDo(String ddl) throws SQLException {
+        database.run("CREATE TABLE items (a int NOT NULL, b text NOT NULL, n int NOT NULL, note text)", ddl);
+
+        Inspection inspection = database.inspect(ITEMS, new Declared(List.of("a", "b")), Set.of());
+
+        assertThat(((Inspection.Found) inspection).catalog().tables().get(0).key())
+                .containsExactly("a", "b");
+    }
+
+    /** With the SQL of the message the next look finds nothing more. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    DeclaredKeyUnsuitable | no unique index | SELECT 1
+                    DeclaredKeyUnsuitable | no unique index | CREATE UNIQUE INDEX items_a ON items (a)
+                    DeclaredKeyUnsuitable | no unique index | CREATE UNIQUE INDEX items_abn ON items (a, b, n)
+                    DeclaredKeyUnsuitable | (items_ab is for some rows only) | CREATE UNIQUE INDEX items_ab ON items (a, b) WHERE n > 0
+                    DeclaredKeyUnsuitable | (items_ab has more than columns) | CREATE UNIQUE INDEX items_ab ON items (a, b, lower(note))
+                    DeclaredKeyUnsuitable | (items_ab is deferrable) | ALTER TABLE items ADD CONSTRAINT items_ab UNIQUE (a, b) DEFERRABLE
+                    DeclaredKeyUnsuitable | allows NULL | ALTER TABLE items ALTER b DROP NOT NULL; CREATE UNIQUE INDEX items_ab ON items (a, b)
+                    ReplicaIdentityUnsuitable | does not have its declared key (a, b) | CREATE UNIQUE INDEX items_ab ON items (a, b)
+                    ReplicaIdentityUnsuitable | does not have its declared key (a, b) | CREATE UNIQUE INDEX items_ab ON items (a, b); ALTER TABLE items REPLICA IDENTITY NOTHING
+                    ReplicaIdentityUnsuitable | does not have its declared key (a, b) | CREATE UNIQUE INDEX items_ab ON items (a, b); ALTER TABLE items ADD PRIMARY KEY (n)
+                    """)
+    void whatADeclaredKeyLacksIsSaid(Reason reason, String why, String ddl) throws SQLException {
+        database.run("CREATE TABLE items (a int NOT NULL, b text NOT NULL, n int NOT NULL, note text)", ddl);
+
+        Inspection inspection = database.inspect(ITEMS, new Declared(List.of("a", "b")), Set.of());
+
+        assertThat(((Inspection.Refused) inspection).findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.reason()).isEqualTo(reason))
+                .satisfies(f -> assertThat(f.message()).contains("public.items", why));
+        for (int step = 0; step < 3 && inspection instanceof Inspection.Refused refused; step++) {
+            String message = refused.findings().get(0).message();
+            database.run(message.substring(message.indexOf(": ") + 2).replaceAll(", or correct .*", ""));
+            inspection = database.inspect(ITEMS, new Declared(List.of("a", "b")), Set.of());
+        }
+        assertThat(inspection).isInstanceOf(Inspection.Found.class);
+    }
+
+    @Test
+    void aDeclaredKeyNamesColumns() throws SQLException {
+        database.run("CREATE TABLE items (a int NOT NULL)");
+
+        Inspection inspection = database.inspect(ITEMS, new Declared(List.of("A")), Set.of());
+
+        assertThat(ClientDatabase.messages(inspection))
+                .containsExactly("table public.items has no column A: correct spec.source.tables[].key");
+    }
+
+    @Test
+    void eachPartitionNeedsTheDeclaredKeyInItsOwnReplicaIdentity() throws SQLException {
+        database.run(
+                "CREATE TABLE items (a int NOT NULL, b text NOT NULL) PARTITION BY RANGE (a)",
+                "CREATE UNIQUE INDEX items_a ON items (a)",
+                "CREATE TABLE low PARTITION OF items FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE high PARTITION OF items FOR VALUES FROM (10) TO (20)",
+                "ALTER TABLE low REPLICA IDENTITY USING INDEX low_a_idx");
+
+        Inspection inspection = database.inspect(ITEMS, new Declared(List.of("a")), Set.of());
+
+        assertThat(ClientDatabase.messages(inspection)).singleElement().satisfies(m -> assertThat(m)
+                .contains("partition public.high", "ALTER TABLE \"public\".\"high\" REPLICA IDENTITY FULL"));
+        database.run("ALTER TABLE high REPLICA IDENTITY FULL");
+        assertThat(((Inspection.Found) database.inspect(ITEMS, new Declared(List.of("a")), Set.of())).notes())
+                .anyMatch(note -> note.contains("a partition that is added to table public.items"));
+    }
+
+    /** Nothing keeps rows apart, or nothing of a deleted row arrives: either is a loss once the table is captured. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    KeyNotUnique | DROP INDEX items_a
+                    KeyNotUnique | ALTER TABLE items REPLICA IDENTITY FULL; DROP INDEX items_a
+                    ReplicaIdentityChanged | ALTER TABLE items REPLICA IDENTITY USING INDEX items_b
+                    ReplicaIdentityChanged | ALTER TABLE items ADD PRIMARY KEY (b), REPLICA IDENTITY DEFAULT
+                    ReplicaIdentityUnsuitable | ALTER TABLE items REPLICA IDENTITY NOTHING
+                    """)
+    void whatBefallsTheDeclaredKeyOfACapturedTableIsTold(Reason reason, String ddl) throws SQLException {
+        database.run(
+                "CREATE TABLE items (a int NOT NULL, b text NOT NULL)",
+                "CREATE UNIQUE INDEX items_a ON items (a)",
+                "CREATE UNIQUE INDEX items_b ON items (b)",
+                "ALTER TABLE items REPLICA IDENTITY USING INDEX items_a",
+                ddl);
+
+        Inspection inspection = database.inspect(ITEMS, new Declared(List.of("a")), Set.of("public.items"));
+
+        assertThat(ClientDatabase.reasons(inspection)).contains(reason);
+    }
+
+    /** Columns are joined to their tables by dots in message.key.columns. */
+    @Test
+    void aDeclaredKeyThatDebeziumWouldFindInAnotherTableIsRefused() throws SQLException {
+        database.run(
+                "CREATE TABLE a (\"b.c\" int NOT NULL UNIQUE)",
+                "ALTER TABLE a REPLICA IDENTITY FULL",
+                "CREATE TABLE \"a.b\" (id int PRIMARY KEY, c int)");
+        TableId a = new TableId("public", "a");
+
+        Inspection inspection = source.inspect(new InspectionRequest(
+                database.admin(),
+                database.names(),
+                List.of(a, new TableId("public", "a.b")),
+                Map.of(a, new Declared(List.of("b.c"))),
+                Set.of(),
+                ClientDatabase.MEBIBYTE));
+
+        assertThat(ClientDatabase.messages(inspection)).singleElement().satisfies(m -> assertThat(m)
+                .contains("column b.c", "column c of public.a.b"));
     }
 
     @Test
