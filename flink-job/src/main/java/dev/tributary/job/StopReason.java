@@ -10,6 +10,8 @@ public enum StopReason {
     MISSING_COLUMN("MissingColumn"),
     /** Capture did not have a value, because it was not changed (TOAST), and ClickHouse does not have it either. */
     UNAVAILABLE_VALUE("UnavailableValue"),
+    /** A row of a table without a key was updated or deleted, and nothing tells which. */
+    NOT_APPEND_ONLY("NotAppendOnly"),
     /** A value does not fit its column in ClickHouse, and would have to be bent. */
     VALUE_OUT_OF_RANGE("ValueOutOfRange"),
     /** A NULL in a column that does not allow it. */

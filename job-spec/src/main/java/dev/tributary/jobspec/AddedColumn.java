@@ -1,9 +1,10 @@
 package dev.tributary.jobspec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** The columns that Tributary adds after the source's own, in this order, to every table it writes. */
+/** The columns that Tributary adds after the source's own, in this order, to the tables it writes. */
 public enum AddedColumn {
     /** Orders the versions of one key: epoch in the upper 16 bits, position at the source in the lower 112. */
     VERSION("_version", "UInt128"),
@@ -14,7 +15,14 @@ public enum AddedColumn {
     /** When the source committed the change; for a row read by a snapshot, when it was read. */
     SOURCE_TS("_source_ts", "DateTime64(3, 'UTC')"),
     /** The tenant id. */
-    TENANT("_tenant", "LowCardinality(String)");
+    TENANT("_tenant", "LowCardinality(String)"),
+    /** In a table without a key: the partition of the record in Kafka that has the row. */
+    PARTITION("_partition", "Int32"),
+    /** In a table without a key: the offset of that record. */
+    OFFSET("_offset", "Int64");
+
+    /** What stands for a key where there is none. */
+    private static final List<AddedColumn> PLACE = List.of(PARTITION, OFFSET);
 
     private final String columnName;
     private final String clickHouseType;
@@ -34,10 +42,33 @@ public enum AddedColumn {
         return clickHouseType;
     }
 
-    /** The added column of this name, or empty. A source column of such a name is refused. */
-    public static Optional<AddedColumn> named(String columnName) {
+    /**
+     * Those that a table gets, in order.
+     *
+     * @param key the names of its key's columns; empty when it has no key
+     */
+    public static List<AddedColumn> of(List<String> key) {
         return Arrays.stream(values())
-                .filter(c -> c.columnName.equals(columnName))
-                .findFirst();
+                .filter(column -> key.isEmpty() || !PLACE.contains(column))
+                .toList();
+    }
+
+    /** What a table with this key is ordered by: the key, or where each row's record stands in Kafka. */
+    public static List<String> orderBy(List<String> key) {
+        return key.isEmpty() ? PLACE.stream().map(AddedColumn::columnName).toList() : key;
+    }
+
+    /** The column of this name that every table gets, or empty. A source column of such a name is refused. */
+    public static Optional<AddedColumn> named(String columnName) {
+        return named(columnName, Arrays.asList(values())).filter(column -> !PLACE.contains(column));
+    }
+
+    /** The column of this name that a table with this key gets, or empty. A source column of such a name is refused. */
+    public static Optional<AddedColumn> named(List<String> key, String columnName) {
+        return named(columnName, of(key));
+    }
+
+    private static Optional<AddedColumn> named(String columnName, List<AddedColumn> among) {
+        return among.stream().filter(c -> c.columnName.equals(columnName)).findFirst();
     }
 }

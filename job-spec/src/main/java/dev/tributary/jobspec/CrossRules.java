@@ -79,6 +79,13 @@ final class CrossRules {
             require(column.filter(JobSpec.Column::nullable).isEmpty(), at, "must not be a column that allows NULL");
             require(keys.add(name), at, "must not stand in the key twice");
         }
+        for (int i = 0; i < table.columns().size(); i++) {
+            String name = table.columns().get(i).name();
+            require(
+                    AddedColumn.named(table.key(), name).isEmpty(),
+                    "columns[" + i + "].name",
+                    "must not be " + name + ", which Tributary adds itself");
+        }
         for (int i = 0; i < table.startOffsets().size(); i++) {
             require(table.startOffsets().get(i) >= 0, "startOffsets[" + i + "]", "must not be negative");
         }

@@ -26,7 +26,7 @@ final class FieldRules {
                 unless((int) value >= 10 && (int) value <= 600_000, "must be between 10 and 600000, not " + value);
             case "lateAfterSeconds" ->
                 unless((int) value >= 1 && (int) value <= 8_640_000, "must be between 1 and 8640000, not " + value);
-            case "tables", "key", "columns" -> unless(!((List<?>) value).isEmpty(), "must not be empty");
+            case "tables", "columns" -> unless(!((List<?>) value).isEmpty(), "must not be empty");
             default -> unless(!(value instanceof String text) || !text.isBlank(), "must not be blank");
         };
     }

@@ -41,7 +41,7 @@ public record JobSpec(
      * The layout this library writes. It rises with every change of the layout. A job reads all layouts up to its own, and
      * refuses a higher one: it cannot know what it would leave out.
      */
-    public static final int FORMAT_VERSION = 4;
+    public static final int FORMAT_VERSION = 5;
 
     public JobSpec {
         FieldRules.require("epoch", epoch);
@@ -90,7 +90,8 @@ public record JobSpec(
      * @param topic the Kafka topic that carries it
      * @param target the ClickHouse table, within {@link ClickHouse#database()}
      * @param columns the source columns, in source order, without the columns that Tributary adds
-     * @param key the names of the key columns, in the order of the target's ORDER BY
+     * @param key the names of the key columns, in the order of the target's ORDER BY. Empty: the table is append-only, and
+     *     ordered by where each row's record stands, {@link AddedColumn#orderBy}
      * @param startOffsets where the epoch begins in the topic, by partition; a partition without one is read from its
      *     first record
      */
@@ -107,9 +108,16 @@ public record JobSpec(
             columns = List.copyOf(columns);
             key = List.copyOf(key);
             startOffsets = List.copyOf(startOffsets);
-            if (key.isEmpty()) {
-                throw new IllegalArgumentException("table " + schema + "." + name + " has no key");
-            }
+        }
+
+        /** Whether its rows have no key, so that they only ever come. */
+        public boolean appendOnly() {
+            return key.isEmpty();
+        }
+
+        /** The columns that it gets beside its own, in order. */
+        public List<AddedColumn> added() {
+            return AddedColumn.of(key);
         }
     }
 

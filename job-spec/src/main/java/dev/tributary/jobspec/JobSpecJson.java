@@ -90,6 +90,7 @@ public final class JobSpecJson {
             // Late changes were not counted, which no row shows: what an operator writes that is told nothing.
             document.put("lateAfterSeconds", 3600);
         }
+        // Before 5 a key was never empty.
         document.put("formatVersion", JobSpec.FORMAT_VERSION);
     }
 

@@ -65,7 +65,6 @@ class JobSpecCheckTest {
                         "tables[0].columns[2].type: is missing",
                         "tables[0].columns[2].typ: is unknown to this job: remove it, or run the job image that belongs"
                                 + " to the operator",
-                        "tables[0].key: must not be empty",
                         "tables[0].startOffsets[0]: must be a whole number of 64 bits");
     }
 
@@ -105,6 +104,17 @@ class JobSpecCheckTest {
                                 + " Nullable(Array): use kind text",
                         "tables[1].topic: must be a name that Kafka allows: [A-Za-z0-9._-], at most 249",
                         "tables[1].columns[1].name: must not be that of another of the columns");
+    }
+
+    /** Only there Tributary adds columns of such names. */
+    @Test
+    void aTableWithoutAKeyHasNoColumnsNamedAsItsRowsPlaces() {
+        String offset = ID.replace("\"id\"", "\"_offset\"");
+
+        assertThat(problemsOfTables(table("t", "orders", ID + "," + offset, "\"id\"", "")))
+                .isEmpty();
+        assertThat(problemsOfTables(table("t", "orders", ID + "," + offset, "", "")))
+                .containsExactly("tables[0].columns[1].name: must not be _offset, which Tributary adds itself");
     }
 
     @Test

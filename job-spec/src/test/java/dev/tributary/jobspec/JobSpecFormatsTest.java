@@ -110,6 +110,15 @@ class JobSpecFormatsTest {
     }
 
     @Test
+    void theFifthFormatHasTablesWithoutAKey() throws IOException {
+        JobSpec spec = JobSpecJson.read(document(5));
+
+        assertThat(spec.tables()).extracting(JobSpec.Table::appendOnly).containsExactly(false, true);
+        assertThat(spec.tables().get(1).added()).contains(AddedColumn.PARTITION, AddedColumn.OFFSET);
+        assertThat(spec.tables().get(0).added()).doesNotContain(AddedColumn.PARTITION, AddedColumn.OFFSET);
+    }
+
+    @Test
     void aChangedLayoutIsAnotherFormat() throws IOException {
         JobSpec spec = JobSpecJson.read(document(JobSpec.FORMAT_VERSION));
 

@@ -12,5 +12,6 @@ public record Source(
 
         @Required
         @Size(min = 1, max = 500)
-        @JsonPropertyDescription("The tables to copy, 1 to 500, each named once. Each needs a primary key, or key.")
+        @JsonPropertyDescription(
+                "The tables to copy, 1 to 500, each named once. Each needs a primary key, or key, or withoutKey.")
         List<SourceTable> tables) {}

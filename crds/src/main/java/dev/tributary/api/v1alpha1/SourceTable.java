@@ -6,11 +6,15 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One table of the source. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.key) || !has(self.withoutKey) || self.withoutKey != 'AppendOnly'",
+        message = "key and withoutKey AppendOnly exclude each other: rows with a key can be told apart")
 public record SourceTable(
         @Default("public")
         @Size(min = 1, max = 63)
@@ -38,7 +42,16 @@ public record SourceTable(
                 "The columns that tell the rows of a table without a primary key apart, in the order that the ClickHouse table"
                         + " is to have. The table needs a unique index of exactly these columns that is not deferrable, each NOT"
                         + " NULL, and a replica identity that has them: that index, or FULL. Omitted: the primary key's.")
-        List<@Size(min = 1, max = 63) @Pattern("^[^\\x00-\\x1f\\x7f]+$") String> key) {
+        List<@Size(min = 1, max = 63) @Pattern("^[^\\x00-\\x1f\\x7f]+$") String> key,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "What to do with a table that nothing tells the rows of apart. Refuse: it is not captured. AppendOnly: its rows"
+                        + " only ever come, each at least once: after a restart of Kafka Connect some may be there twice. An"
+                        + " update or delete of a row is a record that cannot be carried, see processing.onBadRecord; TRUNCATE"
+                        + " can. It needs REPLICA IDENTITY FULL, without which PostgreSQL would refuse to update or delete rows"
+                        + " of a published table. Omitted: Refuse.")
+        WithoutKey withoutKey) {
 
     /** A table as it is. */
     public SourceTable(String schema, String name, @Nullable Target target) {
@@ -47,7 +60,13 @@ public record SourceTable(
 
     /** A table with what becomes of some of its columns. */
     public SourceTable(String schema, String name, @Nullable Target target, @Nullable List<SourceColumn> columns) {
-        this(schema, name, target, columns, null);
+        this(schema, name, target, columns, null, null);
+    }
+
+    /** What to do with a table that nothing tells the rows of apart. */
+    public enum WithoutKey {
+        Refuse,
+        AppendOnly
     }
 
     /** What becomes of a value that its ClickHouse type cannot hold. */

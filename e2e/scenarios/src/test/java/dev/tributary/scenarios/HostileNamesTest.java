@@ -107,7 +107,7 @@ class HostileNamesTest {
                         p.host(), p.port(), DATABASE, p.credentials(), new Tls(TlsMode.VerifyFull, "authority"), null));
         List<SourceTable> tables = Stream.concat(
                         spec.source().tables().stream(),
-                        Stream.of(new SourceTable(SCHEMA, "items", new SourceTable.Target(TARGET), null, KEY)))
+                        Stream.of(new SourceTable(SCHEMA, "items", new SourceTable.Target(TARGET), null, KEY, null)))
                 .toList();
         return SpecChange.tables(verified, tables);
     }

@@ -135,7 +135,7 @@ class ReplicaIdentitiesTest {
         return SpecChange.tables(
                 spec,
                 spec.source().tables().stream()
-                        .map(t -> new SourceTable(t.schema(), t.name(), t.target(), null, List.of(key)))
+                        .map(t -> new SourceTable(t.schema(), t.name(), t.target(), null, List.of(key), null))
                         .toList());
     }
 

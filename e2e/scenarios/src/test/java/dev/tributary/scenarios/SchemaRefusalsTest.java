@@ -76,6 +76,17 @@ class SchemaRefusalsTest {
                         "host: db",
                         "host: db, tls: {caSecretName: ca}",
                         "caSecretName"),
+                arguments(
+                        "a column twice in a key",
+                        "{name: orders}",
+                        "{name: orders, key: [id, id]}",
+                        "spec.source.tables[0].key[1]"),
+                arguments("a key of nothing", "{name: orders}", "{name: orders, key: []}", "spec.source.tables[0].key"),
+                arguments(
+                        "a key of what has none",
+                        "{name: orders}",
+                        "{name: orders, key: [id], withoutKey: AppendOnly}",
+                        "key and withoutKey AppendOnly exclude each other"),
                 arguments("a dot in the name", "name: shop,", "name: shop.eu,", "metadata.name"));
     }
 

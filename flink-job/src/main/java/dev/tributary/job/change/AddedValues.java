@@ -8,8 +8,8 @@ import java.io.OutputStream;
 /** What Tributary adds to each row of a batch, in columns. */
 final class AddedValues {
 
-    /** Of one row: version, flag, operation and time. */
-    static final int BYTES_PER_ROW = 16 + 1 + 2 + 8;
+    /** Of one row: version, flag, operation and time; and perhaps partition and offset. */
+    static final int BYTES_PER_ROW = 16 + 1 + 2 + 8 + 4 + 8;
 
     private final byte[] tenant;
     private final long upperVersion;
@@ -17,6 +17,8 @@ final class AddedValues {
     private final Bytes deleted = new Bytes(64);
     private final Bytes operations = new Bytes(128);
     private final Bytes times = new Bytes(512);
+    private final Bytes partitions = new Bytes(64);
+    private final Bytes offsets = new Bytes(64);
 
     AddedValues(TableLayout layout) {
         tenant = layout.tenant();
@@ -30,6 +32,12 @@ final class AddedValues {
         operations.putByte(1);
         operations.putByte(operation.code());
         times.putLong(timeMillis);
+    }
+
+    /** Where the record of the row that was just added stands: for a table without a key, and then for each row. */
+    void addPlace(int partition, long offset) {
+        partitions.putInt(partition);
+        offsets.putLong(offset);
     }
 
     /** The position in the epoch, unsigned. */
@@ -61,6 +69,8 @@ final class AddedValues {
             case OP -> fixed(operations, 2, live, out);
             case SOURCE_TS -> fixed(times, Long.BYTES, live, out);
             case TENANT -> tenant(live.count(), out);
+            case PARTITION -> fixed(partitions, Integer.BYTES, live, out);
+            case OFFSET -> fixed(offsets, Long.BYTES, live, out);
         }
     }
 
@@ -80,7 +90,12 @@ final class AddedValues {
     }
 
     long capacity() {
-        return (long) versions.capacity() + deleted.capacity() + operations.capacity() + times.capacity();
+        return (long) versions.capacity()
+                + deleted.capacity()
+                + operations.capacity()
+                + times.capacity()
+                + partitions.capacity()
+                + offsets.capacity();
     }
 
     void clear() {
@@ -88,5 +103,7 @@ final class AddedValues {
         deleted.clear();
         operations.clear();
         times.clear();
+        partitions.clear();
+        offsets.clear();
     }
 }

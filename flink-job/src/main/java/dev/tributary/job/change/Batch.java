@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one table, in columns, of which it keeps one per key: the one with the highest position at the source, and of
- * two with the same position the one that came later. Not the last to arrive: Connect may rewind.
+ * two with the same position the one that came later. Not the last to arrive: Connect may rewind. Of a table without a
+ * key it keeps all.
  *
  * <p>Writing is repeatable and does not change the batch.
  */
@@ -22,6 +23,7 @@ public final class Batch {
     private final KeyIndex keys;
     private final BitSet superseded = new BitSet();
     private final BitSet mayLack;
+    private final boolean appendOnly;
     private final Ancestry ancestry = new Ancestry();
     private final OffsetRanges offsets = new OffsetRanges();
 
@@ -39,6 +41,7 @@ public final class Batch {
         added = new AddedValues(layout);
         commitTimes = new CommitTimes(layout.lateAfter(), System::currentTimeMillis);
         mayLack = layout.mayBeUnavailable();
+        appendOnly = layout.table().appendOnly();
     }
 
     public TableLayout layout() {
@@ -81,6 +84,10 @@ public final class Batch {
         offsets.add(partition, offset);
         commitTimes.add(operation, timeMillis);
         int row = end(operation, position, timeMillis);
+        if (appendOnly) {
+            added.addPlace(partition, offset);
+            return row;
+        }
         if (lacking != null) {
             ancestry.addGap(row, new Gap(Gap.Kind.of(operation), lacking, partition, offset));
             lacking = null;

@@ -54,6 +54,9 @@ public final class ChangeReader {
         rows.reset();
         try {
             readEvent(record.value, batch);
+            if (table.appendOnly() && record.otherKey != null) {
+                throw notAppendOnly();
+            }
             if (operation == Operation.TRUNCATE) {
                 return operation;
             }
@@ -96,6 +99,16 @@ public final class ChangeReader {
     /** The position below which changes are left out, unsigned; 0 at first. */
     public long floor() {
         return floor;
+    }
+
+    /** Whether it says that the table was truncated. */
+    public boolean isTruncation(RawRecord record) {
+        try {
+            readEnvelope(record.value);
+            return operation == Operation.TRUNCATE;
+        } catch (UnreadableValue | ArrayIndexOutOfBoundsException e) {
+            return false;
+        }
     }
 
     /** The position of a record that could not be read, unsigned; the highest there is where it does not say. */
@@ -186,6 +199,9 @@ public final class ChangeReader {
             }
             case UNKNOWN -> throw UnreadableValue.malformed("has no operation that the job knows");
             case DELETE -> {
+                if (table.appendOnly()) {
+                    throw notAppendOnly();
+                }
                 if (before < 0) {
                     throw UnreadableValue.malformed("deletes a row without saying which");
                 }
@@ -194,6 +210,9 @@ public final class ChangeReader {
                 }
             }
             case READ, CREATE, UPDATE -> {
+                if (operation == Operation.UPDATE && table.appendOnly()) {
+                    throw notAppendOnly();
+                }
                 if (!afterRead) {
                     throw UnreadableValue.malformed("has no row");
                 }
@@ -205,6 +224,12 @@ public final class ChangeReader {
         if (operation != Operation.READ && source.lsn() < 0) {
             throw UnreadableValue.malformed("has no source.lsn");
         }
+    }
+
+    private static UnreadableValue notAppendOnly() {
+        return new UnreadableValue(
+                StopReason.NOT_APPEND_ONLY,
+                "updates or deletes a row, and the table is append-only: nothing tells which of the rows it is");
     }
 
     /**

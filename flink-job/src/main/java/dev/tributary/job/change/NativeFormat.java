@@ -17,14 +17,14 @@ final class NativeFormat {
             throws IOException {
         List<JobSpec.Column> specs = table.columns();
         Bytes head = new Bytes(256);
-        head.putVarint(specs.size() + AddedColumn.values().length);
+        head.putVarint(specs.size() + table.added().size());
         head.putVarint(live.count());
         flush(head, out);
         for (int i = 0; i < columns.length; i++) {
             header(specs.get(i).name(), specs.get(i).clickHouseType(), head, out);
             columns[i].write(live, out);
         }
-        for (AddedColumn column : AddedColumn.values()) {
+        for (AddedColumn column : table.added()) {
             header(column.columnName(), nativeType(column), head, out);
             added.write(column, live, out);
         }

@@ -47,7 +47,7 @@ public record TableLayout(
     public List<String> columnNames() {
         return Stream.concat(
                         table.columns().stream().map(JobSpec.Column::name),
-                        Stream.of(AddedColumn.values()).map(AddedColumn::columnName))
+                        table.added().stream().map(AddedColumn::columnName))
                 .toList();
     }
 
@@ -56,9 +56,15 @@ public record TableLayout(
         return !mayBeUnavailable().isEmpty();
     }
 
-    /** The columns whose values PostgreSQL may leave out of a change: by their types, and none of the key. */
+    /**
+     * The columns whose values PostgreSQL may leave out of a change: by their types, and none of the key. A row that only ever
+     * comes has all its values.
+     */
     BitSet mayBeUnavailable() {
         BitSet columns = new BitSet();
+        if (table.appendOnly()) {
+            return columns;
+        }
         for (int i = 0; i < table.columns().size(); i++) {
             JobSpec.Column column = table.columns().get(i);
             columns.set(

@@ -42,12 +42,12 @@ public final class Validation {
                 spec.tables().size());
         for (JobSpec.Table table : spec.tables()) {
             out.printf(
-                    "  %s.%s: topic %s -> table %s, key %s, columns: %d, start offsets %s%n",
+                    "  %s.%s: topic %s -> table %s, %s, columns: %d, start offsets %s%n",
                     table.schema(),
                     table.name(),
                     table.topic(),
                     table.target(),
-                    String.join(", ", table.key()),
+                    table.appendOnly() ? "append-only" : "key " + String.join(", ", table.key()),
                     table.columns().size(),
                     table.startOffsets().isEmpty() ? "0" : table.startOffsets());
         }

@@ -37,7 +37,7 @@ final class TableWriter {
         reader = new ChangeReader(layout);
         MetricGroup ofTable = group.addGroup("table", table.target());
         metrics = new TableMetrics(ofTable, eventTimeOfAll);
-        quarantine = new TableQuarantine(spec, table, layout.mayLack(), ofTable);
+        quarantine = new TableQuarantine(spec, table, layout.mayLack(), reader::isTruncation, ofTable);
         fixedBytesPerRow = Batch.fixedBytesPerRow(table);
     }
 

@@ -143,7 +143,7 @@ public final class TargetCheck {
     private static Map<String, String> wanted(JobSpec.Table table) {
         Map<String, String> wanted = new LinkedHashMap<>();
         table.columns().forEach(column -> wanted.put(column.name(), column.clickHouseType()));
-        for (AddedColumn added : AddedColumn.values()) {
+        for (AddedColumn added : table.added()) {
             wanted.put(added.columnName(), added.clickHouseType());
         }
         return wanted;

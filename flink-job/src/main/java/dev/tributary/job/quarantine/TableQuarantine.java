@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class TableQuarantine {
             StopReason.NOT_NULL_VIOLATED,
             StopReason.UNAVAILABLE_VALUE,
             StopReason.MALFORMED_RECORD,
+            StopReason.NOT_APPEND_ONLY,
             StopReason.FOLLOWS_QUARANTINED);
 
     /** What a table that stands still may wait for. */
@@ -52,6 +54,7 @@ public final class TableQuarantine {
     private final OnBadRecord policy;
     private final byte[] placeholder;
     private final boolean mayLack;
+    private final Predicate<RawRecord> isTruncation;
     private final MetricGroup metrics;
     private final Map<StopReason, Counter> counters = new EnumMap<>(StopReason.class);
     /** By key: where the records stand, and the positions of their changes, unsigned. */
@@ -66,11 +69,18 @@ public final class TableQuarantine {
      * An empty one.
      *
      * @param mayLack whether capture may not have some values of a change of this table
+     * @param isTruncation whether a record says that the table was truncated
      * @param metrics the table's group: each record is counted there, by reason
      */
-    public TableQuarantine(JobSpec spec, JobSpec.Table table, boolean mayLack, MetricGroup metrics) {
+    public TableQuarantine(
+            JobSpec spec,
+            JobSpec.Table table,
+            boolean mayLack,
+            Predicate<RawRecord> isTruncation,
+            MetricGroup metrics) {
         this.table = table;
         this.mayLack = mayLack;
+        this.isTruncation = isTruncation;
         this.metrics = metrics;
         policy = spec.policies().onBadRecord();
         placeholder = spec.unavailableValuePlaceholder().getBytes(StandardCharsets.UTF_8);
@@ -91,8 +101,8 @@ public final class TableQuarantine {
 
     /** Why a record must not be carried though it might be readable; empty if nothing speaks against it. */
     public Optional<JobStopped> doubt(RawRecord record) {
-        // Only a truncation has no key. It is not waited for: what it leaves needs nothing of what was before.
-        if (entries == 0 || record.key == null) {
+        // A truncation has no key. It is not waited for: what it leaves needs nothing of what was before.
+        if (entries == 0 || record.key == null && (!table.appendOnly() || isTruncation.test(record))) {
             return Optional.empty();
         }
         if (policy == OnBadRecord.STOP_TABLE) {
@@ -172,7 +182,8 @@ public final class TableQuarantine {
 
     /** A record was carried, with all values that its row has. */
     public void carried(RawRecord record, long position) {
-        if (entries > 0 && record.key != null) {
+        // Of rows without a key none puts another one right.
+        if (entries > 0 && record.key != null && !table.appendOnly()) {
             settle(ByteBuffer.wrap(record.key), position);
         }
     }

@@ -28,8 +28,13 @@ class TableQuarantineTest {
     private final TableQuarantine quarantine = quarantine(OnBadRecord.QUARANTINE, true);
 
     private static TableQuarantine quarantine(OnBadRecord policy, boolean mayLack) {
-        JobSpec spec = Specs.spec("http://clickhouse:8123", new JobSpec.Policies(OnTruncate.STOP, policy), NOTES);
-        return new TableQuarantine(spec, NOTES, mayLack, new UnregisteredMetricsGroup());
+        return quarantine(policy, mayLack, NOTES);
+    }
+
+    private static TableQuarantine quarantine(OnBadRecord policy, boolean mayLack, JobSpec.Table table) {
+        JobSpec spec = Specs.spec("http://clickhouse:8123", new JobSpec.Policies(OnTruncate.STOP, policy), table);
+        return new TableQuarantine(
+                spec, table, mayLack, record -> record.value.length == 0, new UnregisteredMetricsGroup());
     }
 
     private static RawRecord record(long id, long offset, String body) {
@@ -67,6 +72,7 @@ class TableQuarantineTest {
                 "VALUE_OUT_OF_RANGE",
                 "NOT_NULL_VIOLATED",
                 "MALFORMED_RECORD",
+                "NOT_APPEND_ONLY",
                 "UNAVAILABLE_VALUE",
                 "FOLLOWS_QUARANTINED"
             })
@@ -89,6 +95,7 @@ class TableQuarantineTest {
                 "VALUE_OUT_OF_RANGE",
                 "NOT_NULL_VIOLATED",
                 "MALFORMED_RECORD",
+                "NOT_APPEND_ONLY",
                 "UNAVAILABLE_VALUE",
                 "FOLLOWS_QUARANTINED"
             })
@@ -116,6 +123,23 @@ class TableQuarantineTest {
                 .isInstanceOf(JobStopped.class)
                 .hasMessageStartingWith("QuarantineFull: 10000 records of table public.notes are in quarantine")
                 .hasMessageEndingWith("ValueOutOfRange: the value of column body of table public.notes is bad");
+    }
+
+    /** The records of a table without a key have none either, or one that Debezium chose. */
+    @Test
+    void withoutAKeyNoRecordSettlesAnotherAndATableThatStandsStillWaitsForTruncations() {
+        JobSpec.Table log = Specs.table("notes", NOTES.columns());
+        TableQuarantine whole = quarantine(OnBadRecord.STOP_TABLE, false, log);
+        RawRecord keyless = new RawRecord(0, 0, 9, utf8("{}"), null, null);
+        whole.add(record(1, 7, "x"), bad(StopReason.NOT_APPEND_ONLY), 70);
+
+        whole.carried(record(1, 8, "y"), 80);
+
+        assertThat(whole.take().superseded()).isEmpty();
+        assertThat(whole.doubt(keyless)).isPresent();
+        assertThat(whole.doubt(new RawRecord(0, 0, 10, new byte[0], null, null)))
+                .as("a truncation")
+                .isEmpty();
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param server the server its slot is made on; null until the capture is about to begin
  * @param place where its slot and publication are; null until the capture is about to begin
  * @param tables the source's tables it reads, {@code schema.name}; empty until the capture is about to begin
- * @param keys by table the columns of the key that was declared for it; only of tables that have one
+ * @param keys by table the columns of the key that was declared for it, none if it is append-only; only of tables where
+ *     it is not the primary key
  * @param interrupted how many snapshots in a row broke off, up to now
  * @param complete whether every listed table was read, and the rows of older epochs that were not read again are gone
  */

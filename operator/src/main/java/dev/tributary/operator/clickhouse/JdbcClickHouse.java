@@ -180,7 +180,8 @@ final class JdbcClickHouse implements ClickHouse {
                 .filter(name -> !planned.containsKey(name))
                 .forEach(name -> differences.add("column " + name + " is not in the source"));
         if (!TableDdl.isSortingKey(plan, existing.sortingKey())) {
-            differences.add("it is ordered by " + existing.sortingKey() + ", planned " + String.join(", ", plan.key()));
+            differences.add(
+                    "it is ordered by " + existing.sortingKey() + ", planned " + String.join(", ", plan.orderBy()));
         }
         return differences.isEmpty() ? new TableOutcome.Matches() : new TableOutcome.Differs(plan, differences);
     }

@@ -4,12 +4,12 @@ import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.JobSpec;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the DDL. Names go through {@link Identifier}, comments through {@link #literal}; types are ours. */
 final class TableDdl {
@@ -22,6 +22,12 @@ final class TableDdl {
 
     /** Of a version; the epoch is above them. */
     private static final int POSITION_BITS = 112;
+
+    /** What a tombstone has beside what its table is ordered by. */
+    private static final List<String> TOMBSTONE = Stream.of(
+                    AddedColumn.VERSION, AddedColumn.DELETED, AddedColumn.OP, AddedColumn.SOURCE_TS, AddedColumn.TENANT)
+            .map(AddedColumn::columnName)
+            .toList();
 
     private TableDdl() {}
 
@@ -53,10 +59,9 @@ final class TableDdl {
      */
     static String insertTombstones(TablePlan plan, int epoch) {
         String table = plan.database().quoted() + "." + plan.name().quoted();
-        String key = plan.key().stream().map(k -> new Identifier(k).quoted()).collect(Collectors.joining(", "));
+        String key = names(plan.orderBy());
         BigInteger first = BigInteger.valueOf(epoch).shiftLeft(POSITION_BITS);
-        return "INSERT INTO " + table + " (" + key + ", "
-                + Arrays.stream(AddedColumn.values()).map(TableDdl::quoted).collect(Collectors.joining(", "))
+        return "INSERT INTO " + table + " (" + key + ", " + names(TOMBSTONE)
                 + ")\nSELECT " + key + ", toUInt128('" + first.subtract(BigInteger.ONE)
                 + "'), 1, 'd', now64(3, 'UTC'), "
                 + quoted(AddedColumn.TENANT) + "\nFROM " + table + " FINAL\nWHERE " + quoted(AddedColumn.VERSION)
@@ -69,7 +74,7 @@ final class TableDdl {
         for (JobSpec.Column column : plan.columns()) {
             columns.put(column.name(), column.clickHouseType());
         }
-        for (AddedColumn added : AddedColumn.values()) {
+        for (AddedColumn added : plan.added()) {
             columns.put(added.columnName(), added.clickHouseType());
         }
         return columns;
@@ -77,9 +82,12 @@ final class TableDdl {
 
     /** One column stands alone: ClickHouse keeps parentheses around one, and drops them around several. */
     private static String orderBy(TablePlan plan) {
-        String columns =
-                plan.key().stream().map(k -> new Identifier(k).quoted()).collect(Collectors.joining(", "));
-        return plan.key().size() == 1 ? columns : "(" + columns + ")";
+        String columns = names(plan.orderBy());
+        return plan.orderBy().size() == 1 ? columns : "(" + columns + ")";
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(name -> new Identifier(name).quoted()).collect(Collectors.joining(", "));
     }
 
     /**
@@ -87,7 +95,7 @@ final class TableDdl {
      * they are one of some words that differ from version to version.
      */
     static boolean isSortingKey(TablePlan plan, String reported) {
-        String pattern = plan.key().stream().map(TableDdl::asReported).collect(Collectors.joining(", "));
+        String pattern = plan.orderBy().stream().map(TableDdl::asReported).collect(Collectors.joining(", "));
         return reported.matches(pattern);
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.operator.clickhouse;
 
+import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.JobSpec;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * @param owner the pipeline that writes it, {@code namespace/name}
  * @param source the source table, {@code schema.name}
  * @param columns the source's columns, in source order, without the columns that Tributary adds
- * @param key the names of the key's columns, in the order of ORDER BY; never empty
+ * @param key the names of the key's columns, in the order of ORDER BY; empty when rows are known by where their records
+ *     stand in Kafka
  */
 public record TablePlan(
         Identifier database,
@@ -24,9 +26,16 @@ public record TablePlan(
     public TablePlan {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("table " + source + " has no key to order by");
-        }
+    }
+
+    /** The names of the columns that it is ordered by. */
+    List<String> orderBy() {
+        return AddedColumn.orderBy(key);
+    }
+
+    /** The columns that Tributary adds, in order. */
+    List<AddedColumn> added() {
+        return AddedColumn.of(key);
     }
 
     /** The comment that says whose the table is. */

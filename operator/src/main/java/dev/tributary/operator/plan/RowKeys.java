@@ -1,6 +1,7 @@
 package dev.tributary.operator.plan;
 
 import dev.tributary.api.v1alpha1.SourceTable;
+import dev.tributary.api.v1alpha1.SourceTable.WithoutKey;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.operator.source.RowKey;
 import dev.tributary.operator.source.TableId;
@@ -17,14 +18,17 @@ public final class RowKeys {
     public static Map<TableId, RowKey> of(TenantPipelineSpec spec) {
         Map<TableId, RowKey> keys = new LinkedHashMap<>();
         for (SourceTable table : spec.source().tables()) {
-            if (table.key() != null) {
-                keys.put(new TableId(table.schema(), table.name()), new RowKey.Declared(table.key()));
+            TableId id = new TableId(table.schema(), table.name());
+            if (table.withoutKey() == WithoutKey.AppendOnly) {
+                keys.put(id, new RowKey.AppendOnly());
+            } else if (table.key() != null) {
+                keys.put(id, new RowKey.Declared(table.key()));
             }
         }
         return keys;
     }
 
-    /** What is remembered of it with a capture: the columns by {@code schema.name}. */
+    /** What is remembered of it with a capture: the columns by {@code schema.name}, none where it is append-only. */
     public static Map<String, List<String>> remembered(TenantPipelineSpec spec) {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         of(spec).forEach((table, key) -> columns.put(
@@ -32,6 +36,7 @@ public final class RowKeys {
                 switch (key) {
                     case RowKey.Primary primary -> throw new IllegalStateException("left out: " + table);
                     case RowKey.Declared declared -> declared.columns();
+                    case RowKey.AppendOnly appendOnly -> List.of();
                 }));
         return columns;
     }

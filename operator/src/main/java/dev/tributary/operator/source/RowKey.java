@@ -18,4 +18,7 @@ public sealed interface RowKey {
             columns = List.copyOf(columns);
         }
     }
+
+    /** Nothing: rows only ever come, and are known by where their records stand in Kafka. */
+    record AppendOnly() implements RowKey {}
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id its name
  * @param columns its columns in the order of the table
- * @param key the names of the primary key's columns, in the order of the key; empty when there is none
+ * @param key the names of the key's columns, in the order of the key; empty when its rows have none
  * @param generated the names of columns that the database computes from others and does not write to its log: they are
  *     left out, and are none of {@code columns}
  */

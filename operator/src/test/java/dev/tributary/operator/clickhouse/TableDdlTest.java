@@ -61,6 +61,27 @@ class TableDdlTest {
                 .endsWith("COMMENT 'tributary: acme/shop table public.it\\'s \\\\'");
     }
 
+    @Test
+    void aTableWithoutAKeyIsOrderedByWhereItsRecordsStand() {
+        TablePlan plan = new TablePlan(
+                new Identifier("acme"),
+                new Identifier("log"),
+                "acme/shop",
+                "public.log",
+                List.of(new JobSpec.Column("line", new ColumnType.Text(), false)),
+                List.of());
+
+        String ddl = TableDdl.createTable(plan);
+
+        assertThat(ddl)
+                .contains("`_tenant` LowCardinality(String),\n    `_partition` Int32,\n    `_offset` Int64\n")
+                .contains("ORDER BY (`_partition`, `_offset`)");
+        assertThat(TableDdl.isSortingKey(plan, "_partition, _offset")).isTrue();
+        assertThat(TableDdl.insertTombstones(plan, 2))
+                .contains("(`_partition`, `_offset`, `_version`, `_deleted`, `_op`, `_source_ts`, `_tenant`)\n"
+                        + "SELECT `_partition`, `_offset`, ");
+    }
+
     /** ClickHouse puts words such as from and all into backticks, and leaves order and date without. */
     @ParameterizedTest
     @CsvSource(

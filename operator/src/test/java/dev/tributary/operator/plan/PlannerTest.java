@@ -6,6 +6,7 @@ import dev.tributary.api.v1alpha1.PipelineClass;
 import dev.tributary.api.v1alpha1.Source;
 import dev.tributary.api.v1alpha1.SourceTable;
 import dev.tributary.api.v1alpha1.SourceTable.OutOfRange;
+import dev.tributary.api.v1alpha1.SourceTable.WithoutKey;
 import dev.tributary.api.v1alpha1.TenantPipeline;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec;
 import dev.tributary.api.v1alpha1.TenantPipelineSpec.Latency;
@@ -161,13 +162,37 @@ class PlannerTest {
 
     @Test
     void debeziumIsToldOfADeclaredKey() {
-        SourceTable wanted = new SourceTable("public", "order lines", null, null, List.of("id", "no;1"));
+        SourceTable wanted = new SourceTable("public", "order lines", null, null, List.of("id", "no;1"), null);
 
         PipelinePlan plan = ((Resolved<PipelinePlan>) planner.plan(input(List.of(wanted), Map.of()))).value();
 
         assertThat(plan.connector().getSpec().config())
                 .containsEntry("message.key.columns", "(?-i)public\\.order\\x{20}lines:id,no\\x{3b}1");
         assertThat(plan.capture().keys()).containsEntry("public.order lines", List.of("id", "no;1"));
+    }
+
+    /** Its rows are known by where their records stand, so Debezium may take what it likes for their key. */
+    @Test
+    void nobodyIsToldOfAKeyWhereATableIsAppendOnly() {
+        SourceTable wanted = new SourceTable("public", "orders", null, null, null, WithoutKey.AppendOnly);
+        PlanInput input = input(List.of(wanted), Map.of());
+        SourceTableInfo found = input.catalog().tables().get(0);
+        SourceCatalog catalog = new SourceCatalog(
+                "18.1",
+                input.catalog().server(),
+                List.of(new SourceTableInfo(found.id(), found.columns(), List.of(), List.of())));
+
+        PipelinePlan plan = ((Resolved<PipelinePlan>) planner.plan(new PlanInput(
+                        input.identity(), input.spec(), input.claim(), input.claimed(), input.references(), catalog)))
+                .value();
+
+        assertThat(plan.connector().getSpec().config()).doesNotContainKey("message.key.columns");
+        assertThat(plan.capture().keys()).containsEntry("public.orders", List.of());
+        assertThat(JobSpecJson.read(plan.jobSpec().getData().get("job-spec.json"))
+                        .tables()
+                        .get(0)
+                        .appendOnly())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ final class OrdersTable {
         }
         String columns = Stream.concat(
                         COLUMNS.stream().map(c -> c.name() + " " + c.clickHouseType()),
-                        Stream.of(AddedColumn.values()).map(c -> c.columnName() + " " + c.clickHouseType()))
+                        AddedColumn.of(List.of("id")).stream().map(c -> c.columnName() + " " + c.clickHouseType()))
                 .collect(Collectors.joining(", "));
         clickHouse.ask("CREATE DATABASE IF NOT EXISTS bench");
         clickHouse.ask("DROP TABLE IF EXISTS bench.orders SYNC");

@@ -34,6 +34,7 @@ final class KeyPreflight {
         return switch (key) {
             case RowKey.Primary primary -> table.primaryKey();
             case RowKey.Declared declared -> declared.columns();
+            case RowKey.AppendOnly appendOnly -> List.of();
         };
     }
 
@@ -47,16 +48,24 @@ final class KeyPreflight {
         switch (key) {
             case RowKey.Primary primary -> preflight.primary();
             case RowKey.Declared declared -> preflight.declared(declared.columns());
+            case RowKey.AppendOnly appendOnly -> preflight.appendOnly();
         }
         return preflight.findings;
     }
 
-    /** What has to be known of a key that is right. */
-    static Optional<String> note(FoundTable table, RowKey key) {
-        return key instanceof RowKey.Declared && table.kind().equals("p")
-                ? Optional.of("a partition that is added to table " + table.id()
-                        + " needs a replica identity with the declared key before its rows change")
-                : Optional.empty();
+    /** What has to be known of a table whose rows are told apart so. */
+    static List<String> notes(FoundTable table, RowKey key) {
+        List<String> notes = new ArrayList<>();
+        if (key instanceof RowKey.AppendOnly) {
+            notes.add(
+                    "rows of table " + table.id()
+                            + " arrive at least once, and an update or delete there cannot be carried (withoutKey: AppendOnly)");
+        }
+        if (!(key instanceof RowKey.Primary) && table.kind().equals("p")) {
+            notes.add("a partition that is added to table " + table.id()
+                    + " needs a replica identity of its own before its rows change");
+        }
+        return notes;
     }
 
     private void primary() {
@@ -73,7 +82,7 @@ final class KeyPreflight {
                     Reason.NoPrimaryKey,
                     "table " + table.id() + " has no primary key: ALTER TABLE " + SqlIdentifier.quoted(table.id())
                             + " ADD PRIMARY KEY (...), or name the columns of another unique index in"
-                            + " spec.source.tables[].key, or leave the table out");
+                            + " spec.source.tables[].key, or set withoutKey: AppendOnly there if its rows never change");
             return;
         }
         checkIdentity(table.primaryKey(), "primary key", "DEFAULT");
@@ -108,6 +117,20 @@ final class KeyPreflight {
                             + " has no unique index of exactly these columns that holds at any time" + unusable(key)
                             + ": " + cure + ", or correct spec.source.tables[].key");
         }
+    }
+
+    /** Nothing of an old row is needed; but where PostgreSQL has nothing to log it refuses the change to whoever wants it. */
+    private void appendOnly() {
+        table.identities().stream()
+                .filter(FoundIdentity::isNothing)
+                .findFirst()
+                .ifPresent(identity -> note(
+                        Reason.ReplicaIdentityUnsuitable,
+                        "table " + table.id()
+                                + (identity.table().equals(table.id()) ? "" : " (" + identity.table() + ")")
+                                + " has no replica identity, and once it is published PostgreSQL would refuse every update"
+                                + " and delete on it: ALTER TABLE " + SqlIdentifier.quoted(identity.table())
+                                + " REPLICA IDENTITY FULL"));
     }
 
     private boolean areColumns(List<String> key) {

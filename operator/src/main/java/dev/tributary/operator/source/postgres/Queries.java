@@ -139,7 +139,7 @@ final class Queries {
                     ORDER BY k.position
                 ) AS columns
             ) AS carried
-            WHERE leaf.relkind IN ('r', 'p')
+            WHERE leaf.relkind = 'r'
             ORDER BY o.oid, whole, columns, 2, 3
             """;
 

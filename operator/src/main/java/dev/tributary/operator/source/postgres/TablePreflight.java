@@ -125,12 +125,12 @@ final class TablePreflight {
         checkGenerated(table.id(), generated, key);
         List<SourceColumn> columns = table.columns().stream()
                 .filter(column -> !column.generated())
-                .map(c -> column(table.id(), c, key.contains(c.name())))
+                .map(c -> column(table.id(), c, key))
                 .toList();
         nestedArrays(table.id(), columns);
         findings.addAll(KeyPreflight.check(
                 table, wanted, request.captured().contains(table.id().toString())));
-        KeyPreflight.note(table, wanted).ifPresent(notes::add);
+        notes.addAll(KeyPreflight.notes(table, wanted));
         return new SourceTableInfo(table.id(), columns, key, generated);
     }
 
@@ -179,11 +179,11 @@ final class TablePreflight {
         }
     }
 
-    private SourceColumn column(TableId table, FoundColumn found, boolean inKey) {
+    private SourceColumn column(TableId table, FoundColumn found, List<String> key) {
         ColumnMapping mapping = PostgresTypes.mapping(found.type(), found.nullable());
         SourceColumn column = new SourceColumn(found.name(), found.type().shown(), found.nullable(), mapping);
         String which = "column " + column.name() + " of table " + table;
-        if (AddedColumn.named(column.name()).isPresent()) {
+        if (AddedColumn.named(key, column.name()).isPresent()) {
             note(
                     Reason.ReservedColumnName,
                     which + " has the name of a column that Tributary adds: rename it, or leave the table out");
@@ -203,7 +203,7 @@ final class TablePreflight {
                         which + " has type " + column.typeName() + ", which " + unsupported.reason()
                                 + ": leave the table out, or change the column (docs/types.md)");
             case ColumnMapping.Carried carried -> {
-                if (inKey && !PostgresTypes.canBeKey(carried.type())) {
+                if (key.contains(found.name()) && !PostgresTypes.canBeKey(carried.type())) {
                     note(
                             Reason.UnsupportedColumnType,
                             which + " has type " + column.typeName()

@@ -8,6 +8,7 @@ import dev.tributary.operator.source.ConnectionSettings;
 import dev.tributary.operator.source.Inspection;
 import dev.tributary.operator.source.InspectionRequest;
 import dev.tributary.operator.source.Reason;
+import dev.tributary.operator.source.RowKey.AppendOnly;
 import dev.tributary.operator.source.RowKey.Declared;
 import dev.tributary.operator.source.Secret;
 import dev.tributary.operator.source.TableId;
@@ -174,6 +175,52 @@ class PostgresSourceTest {
         database.run("ALTER TABLE high REPLICA IDENTITY FULL");
         assertThat(((Inspection.Found) database.inspect(ITEMS, new Declared(List.of("a")), Set.of())).notes())
                 .anyMatch(note -> note.contains("a partition that is added to table public.items"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE items REPLICA IDENTITY FULL",
+                "CREATE UNIQUE INDEX items_a ON items (a); ALTER TABLE items REPLICA IDENTITY USING INDEX items_a",
+                "ALTER TABLE items ADD PRIMARY KEY (a)"
+            })
+    void aTableMayBeAppendOnlyWhereItsRowsCanStillChange(String ddl) throws SQLException {
+        database.run("CREATE TABLE items (a int NOT NULL, b text)", ddl);
+
+        Inspection inspection = database.inspect(ITEMS, new AppendOnly(), Set.of());
+
+        Inspection.Found found = (Inspection.Found) inspection;
+        assertThat(found.catalog().tables().get(0).key()).isEmpty();
+        assertThat(found.notes()).anyMatch(note -> note.contains("rows of table public.items arrive at least once"));
+    }
+
+    /** Publishing it would have PostgreSQL refuse them to the client's own application. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE items (a int)",
+                "CREATE TABLE items (a int PRIMARY KEY DEFERRABLE)",
+                "CREATE TABLE items (a int); ALTER TABLE items REPLICA IDENTITY NOTHING",
+                "CREATE TABLE items (a int) PARTITION BY RANGE (a); CREATE TABLE part PARTITION OF items DEFAULT"
+            })
+    void anAppendOnlyTableWhoseRowsCouldNotChangeAnyMoreIsRefused(String ddl) throws SQLException {
+        database.run(ddl);
+
+        Inspection inspection = database.inspect(ITEMS, new AppendOnly(), Set.of());
+
+        assertThat(ClientDatabase.reasons(inspection)).containsExactly(Reason.ReplicaIdentityUnsuitable);
+        String message = ClientDatabase.messages(inspection).get(0);
+        database.run(message.substring(message.indexOf(": ") + 2));
+        assertThat(database.inspect(ITEMS, new AppendOnly(), Set.of())).isInstanceOf(Inspection.Found.class);
+    }
+
+    @Test
+    void theColumnsOfAnAppendOnlyTableMayNotBeNamedAsItsRowsPlaces() throws SQLException {
+        database.run("CREATE TABLE items (_offset int PRIMARY KEY)");
+
+        assertThat(database.inspect(database.admin(), ITEMS)).isInstanceOf(Inspection.Found.class);
+        assertThat(ClientDatabase.reasons(database.inspect(ITEMS, new AppendOnly(), Set.of())))
+                .containsExactly(Reason.ReservedColumnName);
     }
 
     /** Nothing keeps rows apart, or nothing of a deleted row arrives: either is a loss once the table is captured. */
