@@ -1,13 +1,18 @@
 package dev.tributary.connect;
 
+import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
 import java.nio.charset.StandardCharsets;
+import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Comparator;
+import java.util.GregorianCalendar;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -16,13 +21,15 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 import org.postgresql.util.HStoreConverter;
 import org.postgresql.util.PGobject;
 
 /**
- * Carries what has no type of its own as PostgreSQL's own text, the same whether a snapshot read it or the log told it.
+ * Carries what has no type of its own as PostgreSQL's own text, the same whether a snapshot read it or the log told it; and
+ * dates as the same days.
  *
  * <p>Debezium leaves out what it does not know, and bends much of what it does: bits lose their length, times their zone,
  * polygons become bytes, arrays in arrays become nulls. Its properties: {@code native.oids}, the pg_type.oid of what Debezium
@@ -76,6 +83,10 @@ public final class PostgresText implements CustomConverter<SchemaBuilder, Relati
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+        if (column.nativeType() == Oid.DATE) {
+            registration.register(SchemaBuilder.int32().optional(), value -> day(value, column));
+            return;
+        }
         if (!nativeOids.contains(column.nativeType())) {
             int type = column.nativeType();
             registration.register(
@@ -122,6 +133,40 @@ public final class PostgresText implements CustomConverter<SchemaBuilder, Relati
         }
         throw new ConnectException("column " + column.dataCollection() + "." + column.name() + " came as "
                 + value.getClass().getName() + ", of which there is no text");
+    }
+
+    /**
+     * Days since 1970, as Debezium writes those of the log. Of a snapshot's it loses whether they were before Christ. The driver
+     * makes each a day of the same name in Java's calendar, which jumps from 1582-10-04 to 1582-10-15: only for the ten between there
+     * is none.
+     */
+    private static @Nullable Integer day(@Nullable Object value, RelationalColumn column) {
+        if (value instanceof LocalDate day) {
+            return (int) day.toEpochDay();
+        }
+        if (value instanceof Date day) {
+            long millis = day.getTime();
+            if (millis == PGStatement.DATE_POSITIVE_INFINITY) {
+                return (int) PostgresValueConverter.POSITIVE_INFINITY_LOCAL_DATE.toEpochDay();
+            }
+            if (millis == PGStatement.DATE_NEGATIVE_INFINITY) {
+                return (int) PostgresValueConverter.NEGATIVE_INFINITY_LOCAL_DATE.toEpochDay();
+            }
+            GregorianCalendar named = new GregorianCalendar();
+            named.setTimeInMillis(millis);
+            int year = named.get(Calendar.YEAR);
+            boolean beforeChrist = named.get(Calendar.ERA) == GregorianCalendar.BC;
+            return (int) LocalDate.of(
+                            beforeChrist ? 1 - year : year,
+                            named.get(Calendar.MONTH) + 1,
+                            named.get(Calendar.DAY_OF_MONTH))
+                    .toEpochDay();
+        }
+        if (value == null || value == column.defaultValue()) {
+            return null;
+        }
+        throw new ConnectException("column " + column.dataCollection() + "." + column.name() + " came as "
+                + value.getClass().getName() + ", which is no date");
     }
 
     private static String hstore(Map<?, ?> pairs) {
