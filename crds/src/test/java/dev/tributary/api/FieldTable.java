@@ -22,6 +22,12 @@ final class FieldTable {
                     "a whole number and `s` (to 99999), `m` (9999), `h` (999) or `d` (99)"),
             Map.entry("^[1-9][0-9]*(m|g)$", "a whole number and `m` or `g`"),
             Map.entry("^[0-9]+([.][0-9]+)?$", "a decimal number"),
+            Map.entry(
+                    "^[A-Z][A-Za-z0-9]{1,30}(\\([A-Za-z0-9(), '_+/-]{1,100}\\))?$",
+                    "a name that begins with a capital, and what it takes in parentheses"),
+            Map.entry(
+                    "^[A-Z][A-Za-z0-9]{1,15}(\\([0-9]{1,3}\\))?(, ?[A-Z][A-Za-z0-9]{1,15}(\\([0-9]{1,3}\\))?){0,4}$",
+                    "up to five names that begin with a capital, each with a number in parentheses or none"),
             Map.entry("^v2_[0-9]+$", "`v2_` and a number"),
             Map.entry("^[a-z0-9]+$", "lower-case letters and digits"),
             Map.entry("^[a-zA-Z0-9_-]+$", "letters, digits, `_` and `-`"),

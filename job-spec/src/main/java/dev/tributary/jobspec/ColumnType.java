@@ -6,8 +6,9 @@ import java.io.Serializable;
 
 /**
  * How one source value is carried: the form it has in a Debezium JSON record (with {@code decimal.handling.mode=string}
- * and {@code time.precision.mode=microseconds}) and the ClickHouse type that holds it exactly. Values outside the
- * ClickHouse type's range stop the job; nothing is rounded or clamped.
+ * and {@code time.precision.mode=microseconds}) and the ClickHouse type that holds it. Each of these holds it exactly; what a
+ * user may want instead is a {@link ConvertedType}. A value outside the ClickHouse type's range is treated as the column's
+ * {@link OutOfRange} says.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -23,12 +24,51 @@ import java.io.Serializable;
     @JsonSubTypes.Type(value = ColumnType.Time.class, name = "time"),
     @JsonSubTypes.Type(value = ColumnType.Bytes.class, name = "bytes"),
     @JsonSubTypes.Type(value = ColumnType.Uuid.class, name = "uuid"),
-    @JsonSubTypes.Type(value = ColumnType.Array.class, name = "array")
+    @JsonSubTypes.Type(value = ColumnType.Array.class, name = "array"),
+    @JsonSubTypes.Type(value = ConvertedType.AsText.class, name = "asText"),
+    @JsonSubTypes.Type(value = ConvertedType.LowCardinality.class, name = "lowCardinality"),
+    @JsonSubTypes.Type(value = ConvertedType.InZone.class, name = "inZone"),
+    @JsonSubTypes.Type(value = ConvertedType.AsFloat64.class, name = "asFloat64"),
+    @JsonSubTypes.Type(value = ConvertedType.Rounded.class, name = "rounded"),
+    @JsonSubTypes.Type(value = ConvertedType.Json.class, name = "json")
 })
-public sealed interface ColumnType extends Serializable {
+public sealed interface ColumnType extends Serializable
+        permits ColumnType.Int,
+                ColumnType.Float,
+                ColumnType.Decimal,
+                ColumnType.Text,
+                ColumnType.NumericText,
+                ColumnType.Bool,
+                ColumnType.Timestamp,
+                ColumnType.ZonedTimestamp,
+                ColumnType.Date,
+                ColumnType.Time,
+                ColumnType.Bytes,
+                ColumnType.Uuid,
+                ColumnType.Array,
+                ConvertedType {
 
     /** The ClickHouse type without {@code Nullable}. */
     String clickHouseType();
+
+    /** The ClickHouse type of a column that allows NULL, or does not. */
+    default String clickHouseType(boolean nullable) {
+        return nullable ? "Nullable(" + clickHouseType() + ")" : clickHouseType();
+    }
+
+    /** The type as the job's blocks have it, where that is not the column's own. */
+    default String nativeType(boolean nullable) {
+        return clickHouseType(nullable);
+    }
+
+    /** Whether PostgreSQL may keep values of this type apart from their row, and so leave them out of a change. */
+    default boolean mayBeUnavailable() {
+        return this instanceof Text
+                || this instanceof NumericText
+                || this instanceof Decimal
+                || this instanceof Bytes
+                || this instanceof Array;
+    }
 
     /**
      * A signed integer; a JSON number.

@@ -126,7 +126,7 @@ public record JobSpec(
      *
      * @param name the name at source and target
      * @param type how the value is read from a Debezium record and stored in ClickHouse
-     * @param nullable whether the source allows NULL
+     * @param nullable whether the target allows NULL, as it must where the source does
      * @param outOfRange what becomes of a value that {@code type} cannot hold
      */
     public record Column(String name, ColumnType type, boolean nullable, OutOfRange outOfRange)
@@ -144,9 +144,14 @@ public record JobSpec(
             this(name, type, nullable, OutOfRange.STOP);
         }
 
-        /** The column's type as ClickHouse's DDL and Native format write it. */
+        /** The column's type as ClickHouse's DDL writes it, and as ClickHouse reports it. */
         public String clickHouseType() {
-            return nullable ? "Nullable(" + type.clickHouseType() + ")" : type.clickHouseType();
+            return type.clickHouseType(nullable);
+        }
+
+        /** The column's type as the job's blocks have it. */
+        public String nativeType() {
+            return type.nativeType(nullable);
         }
     }
 }

@@ -61,7 +61,8 @@ class JobSpecCheckTest {
                         "tables[0].columns[0].type: an integer has 16, 32 or 64 bits, not 8",
                         "tables[0].columns[0].nullable: must be true or false",
                         "tables[0].columns[1].type.kind: must be one of int, float, decimal, text, numericText, bool,"
-                                + " timestamp, zonedTimestamp, date, time, bytes, uuid, array",
+                                + " timestamp, zonedTimestamp, date, time, bytes, uuid, array, asText, lowCardinality,"
+                                + " inZone, asFloat64, rounded, json",
                         "tables[0].columns[2].type: is missing",
                         "tables[0].columns[2].typ: is unknown to this job: remove it, or run the job image that belongs"
                                 + " to the operator",
@@ -115,6 +116,30 @@ class JobSpecCheckTest {
                 .isEmpty();
         assertThat(problemsOfTables(table("t", "orders", ID + "," + offset, "", "")))
                 .containsExactly("tables[0].columns[1].name: must not be _offset, which Tributary adds itself");
+    }
+
+    @Test
+    void whatIsStoredOtherwiseFitsTogether() {
+        String columns = ID
+                + column("a", "{\"kind\":\"asText\",\"value\":{\"kind\":\"uuid\"}}")
+                + column("b", "{\"kind\":\"lowCardinality\",\"value\":{\"kind\":\"bool\"}}")
+                + column("c", "{\"kind\":\"inZone\",\"zone\":\"x') ENGINE = Null\"}")
+                + column("d", "{\"kind\":\"asFloat64\",\"value\":{\"kind\":\"float\",\"bits\":64}}")
+                + column("e", "{\"kind\":\"rounded\",\"precision\":77,\"scale\":2}");
+
+        List<String> problems = problemsOfTables(table("t", "orders", columns, "\"id\"", ""));
+
+        assertThat(problems)
+                .containsExactly(
+                        "tables[0].columns[1].type: only integers, floats, booleans, dates and timestamps become text",
+                        "tables[0].columns[2].type: only what is stored as String can be of low cardinality",
+                        "tables[0].columns[3].type: no time zone is called so",
+                        "tables[0].columns[4].type: only decimals and floats of 32 bits become Float64",
+                        "tables[0].columns[5].type: no ClickHouse Decimal(77, 2)");
+    }
+
+    private static String column(String name, String type) {
+        return ",{\"name\":\"" + name + "\",\"type\":" + type + ",\"nullable\":false}";
     }
 
     @Test

@@ -3,10 +3,14 @@ package dev.tributary.jobspec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +123,19 @@ class JobSpecFormatsTest {
     }
 
     @Test
+    void theFifthFormatKnowsColumnsThatAreStoredAsTheUserWants() throws IOException {
+        JobSpec spec = JobSpecJson.read(document(5));
+
+        assertThat(spec.tables().get(0).columns())
+                .hasSize(20)
+                .contains(
+                        new JobSpec.Column("since", new ConvertedType.AsText(new ColumnType.Date()), true),
+                        new JobSpec.Column(
+                                "at_home", new ConvertedType.InZone("Europe/Berlin"), true, OutOfRange.CLAMP),
+                        new JobSpec.Column("rate", new ConvertedType.Rounded(18, 4), true, OutOfRange.NULL));
+    }
+
+    @Test
     void aChangedLayoutIsAnotherFormat() throws IOException {
         JobSpec spec = JobSpecJson.read(document(JobSpec.FORMAT_VERSION));
 
@@ -138,7 +155,25 @@ class JobSpecFormatsTest {
 
         assertThat(columns)
                 .extracting(column -> (Object) column.type().getClass())
-                .contains((Object[]) ColumnType.class.getPermittedSubclasses());
+                .contains(Arrays.stream(ColumnType.class
+                                .getAnnotation(JsonSubTypes.class)
+                                .value())
+                        .map(JsonSubTypes.Type::value)
+                        .toArray());
+    }
+
+    @Test
+    void everyKindOfColumnHasItsName() {
+        Set<Class<?>> named = Arrays.stream(
+                        ColumnType.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::value)
+                .collect(Collectors.toSet());
+
+        assertThat(named)
+                .containsAll(List.of(ConvertedType.class.getPermittedSubclasses()))
+                .containsAll(Arrays.stream(ColumnType.class.getPermittedSubclasses())
+                        .filter(Class::isRecord)
+                        .toList());
     }
 
     @Test

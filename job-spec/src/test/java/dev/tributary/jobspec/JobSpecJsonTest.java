@@ -51,6 +51,15 @@ class JobSpecJsonTest {
     }
 
     @Test
+    void aDictionaryIsAroundWhatMayBeNullAndNotInTheJobsBlocks() {
+        JobSpec.Column column =
+                new JobSpec.Column("status", new ConvertedType.LowCardinality(new ColumnType.Text()), true);
+
+        assertThat(column.clickHouseType()).isEqualTo("LowCardinality(Nullable(String))");
+        assertThat(column.nativeType()).isEqualTo("Nullable(String)");
+    }
+
+    @Test
     void anUnknownOrMissingFieldIsRefused() {
         String json = JobSpecJson.write(SHOP);
 

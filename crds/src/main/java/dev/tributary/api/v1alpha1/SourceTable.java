@@ -76,6 +76,12 @@ public record SourceTable(
         Null
     }
 
+    /** Whether something of a column's values may be lost. */
+    public enum Lossy {
+        Refuse,
+        Accept
+    }
+
     /** One column. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SourceColumn(
@@ -85,12 +91,52 @@ public record SourceTable(
             @JsonPropertyDescription("The name of the column, exactly as the database spells it.")
             String name,
 
-            @Required
+            @Nullable
+            @Size(max = 150)
+            @Pattern("^[A-Z][A-Za-z0-9]{1,30}(\\([A-Za-z0-9(), '_+/-]{1,100}\\))?$")
             @JsonPropertyDescription(
-                    "What becomes of a value that the ClickHouse type cannot hold, such as the date 9999-12-31 or infinity. Stop:"
-                            + " the job stops there. Clamp: the nearest date or time that it can hold. Null: NULL, where the"
-                            + " column allows it. Not for columns of the key.")
-            OutOfRange outOfRange) {}
+                    "The type the column has in ClickHouse, in ClickHouse's words, such as LowCardinality(String),"
+                            + " Nullable(Int64) or Decimal(38, 9). Granted when it holds all that the source's type holds;"
+                            + " else see lossy. Omitted: as docs/types.md says.")
+            String type,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "Accept: the type may lose something, such as digits after the point, as docs/types.md says of each; or"
+                            + " the column may come at all, if its own type cannot be carried exactly. Refuse, the default:"
+                            + " then the pipeline does not start. Not for columns of the key.")
+            Lossy lossy,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "What becomes of a value that the ClickHouse type cannot hold, such as the date 9999-12-31 or infinity. Stop,"
+                            + " the default: the job stops there. Clamp: the nearest date or time that it can hold. Null: NULL,"
+                            + " where the column allows it. Not for columns of the key. With type String nothing is out of range.")
+            OutOfRange outOfRange,
+
+            @Nullable
+            @Size(max = 100)
+            @Pattern("^[A-Z][A-Za-z0-9]{1,15}(\\([0-9]{1,3}\\))?(, ?[A-Z][A-Za-z0-9]{1,15}(\\([0-9]{1,3}\\))?){0,4}$")
+            @JsonPropertyDescription(
+                    "How ClickHouse compresses the column, such as ZSTD(3) or Delta, ZSTD. For tables that are made from now on;"
+                            + " SchemaReady tells how to alter one that is there. Omitted: as the server does.")
+            String codec) {
+
+        /** A column in which only values that do not fit are of interest. */
+        public SourceColumn(String name, OutOfRange outOfRange) {
+            this(name, null, null, outOfRange, null);
+        }
+
+        /** What is to become of a value that does not fit. */
+        public OutOfRange wantedOutOfRange() {
+            return outOfRange == null ? OutOfRange.Stop : outOfRange;
+        }
+
+        /** Whether something may be lost. */
+        public boolean acceptsLoss() {
+            return lossy == Lossy.Accept;
+        }
+    }
 
     /** Where the rows go. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

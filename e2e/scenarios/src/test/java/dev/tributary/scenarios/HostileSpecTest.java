@@ -73,7 +73,9 @@ class HostileSpecTest {
             Map.entry("source.tables[].name", Takes.ANY_TEXT),
             Map.entry("source.tables[].target.table", Takes.ANY_TEXT),
             Map.entry("source.tables[].columns[].name", Takes.ANY_TEXT),
-            Map.entry("source.tables[].key[]", Takes.ANY_TEXT)));
+            Map.entry("source.tables[].key[]", Takes.ANY_TEXT),
+            Map.entry("source.tables[].columns[].type", Takes.NO_WORD),
+            Map.entry("source.tables[].columns[].codec", Takes.NO_WORD)));
 
     private static final String VALID = """
             {"apiVersion": "tributary.dev/v1alpha1", "kind": "TenantPipeline",
@@ -88,7 +90,8 @@ class HostileSpecTest {
                    "tls": {"mode": "VerifyFull", "caSecretName": "ca"},
                    "publication": {"management": "Provided", "name": "tables"}},
                  "tables": [{"schema": "public", "name": "orders", "target": {"table": "orders"},
-                             "columns": [{"name": "ends", "outOfRange": "Clamp"}], "key": ["id"]}]}}}
+                             "columns": [{"name": "ends", "outOfRange": "Clamp", "type": "Nullable(Date32)", "codec": "Delta, ZSTD(3)"}],
+                             "key": ["id"]}]}}}
             """;
 
     private final TestBox box;

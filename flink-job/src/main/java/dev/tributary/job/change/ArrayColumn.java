@@ -68,7 +68,7 @@ final class ArrayColumn implements ColumnBuffer {
 
     private void addNull() {
         nulls.putByte(1);
-        values.fill(0, element.width() == ValueReader.VARIABLE ? 1 : element.width());
+        element.putDefault(values);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tributary.job.change;
 
+import dev.tributary.job.value.Replacements;
 import dev.tributary.jobspec.JobSpec;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ public final class Batch {
 
     private final AddedValues added;
     private final CommitTimes commitTimes;
+    private final Replacements replacements = new Replacements();
     private int rows;
 
     /** The columns that the row being read lacks. */
@@ -36,7 +38,7 @@ public final class Batch {
 
     public Batch(TableLayout layout) {
         this.layout = layout;
-        columns = layout.newColumns();
+        columns = layout.newColumns(replacements);
         keys = new KeyIndex(layout.keyOf(columns));
         added = new AddedValues(layout);
         commitTimes = new CommitTimes(layout.lateAfter(), System::currentTimeMillis);
@@ -77,12 +79,14 @@ public final class Batch {
             column.keep(rows);
         }
         lacking = null;
+        replacements.abandonRow();
     }
 
     /** Ends the row whose columns were all appended, and says which it is. */
     int endRow(Operation operation, long position, long timeMillis, int partition, long offset) {
         offsets.add(partition, offset);
         commitTimes.add(operation, timeMillis);
+        replacements.endRow();
         int row = end(operation, position, timeMillis);
         if (appendOnly) {
             added.addPlace(partition, offset);
@@ -220,6 +224,11 @@ public final class Batch {
         return commitTimes;
     }
 
+    /** The values of the rows read that something else is carried for; none of rows that come from another batch. */
+    public Replacements replacements() {
+        return replacements;
+    }
+
     /** The partitions and offsets the rows came from. */
     public String offsets() {
         return offsets.toString();
@@ -279,6 +288,7 @@ public final class Batch {
         offsets.clear();
         added.clear();
         commitTimes.clear();
+        replacements.clear();
         rows = 0;
     }
 }

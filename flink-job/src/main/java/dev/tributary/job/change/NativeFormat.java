@@ -2,6 +2,7 @@ package dev.tributary.job.change;
 
 import dev.tributary.job.value.Bytes;
 import dev.tributary.jobspec.AddedColumn;
+import dev.tributary.jobspec.ConvertedType;
 import dev.tributary.jobspec.JobSpec;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,9 @@ import java.util.List;
 
 /** ClickHouse's Native format: one block, column after column, each with its name and type. */
 final class NativeFormat {
+
+    /** The serialization version of JSON that has each object as a string; it stands before the column. */
+    private static final long JSON_AS_STRINGS = 1;
 
     private NativeFormat() {}
 
@@ -21,7 +25,11 @@ final class NativeFormat {
         head.putVarint(live.count());
         flush(head, out);
         for (int i = 0; i < columns.length; i++) {
-            header(specs.get(i).name(), specs.get(i).clickHouseType(), head, out);
+            header(specs.get(i).name(), specs.get(i).nativeType(), head, out);
+            if (specs.get(i).type() instanceof ConvertedType.Json) {
+                head.putLong(JSON_AS_STRINGS);
+                flush(head, out);
+            }
             columns[i].write(live, out);
         }
         for (AddedColumn column : table.added()) {

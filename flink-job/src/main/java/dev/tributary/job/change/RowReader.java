@@ -4,7 +4,6 @@ import dev.tributary.job.StopReason;
 import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import dev.tributary.jobspec.JobSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -151,7 +150,7 @@ final class RowReader {
             return order[found];
         }
         in.readName();
-        String name = new String(in.text(), in.textFrom(), in.textTo() - in.textFrom(), StandardCharsets.UTF_8);
+        String name = in.textAsString();
         Integer column = indexes.get(name);
         if (column == null) {
             throw new UnreadableValue(

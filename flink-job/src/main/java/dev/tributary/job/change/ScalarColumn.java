@@ -4,6 +4,7 @@ import dev.tributary.job.StopReason;
 import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import dev.tributary.job.value.Bytes;
+import dev.tributary.job.value.Replacements;
 import dev.tributary.job.value.RowBinary;
 import dev.tributary.job.value.ValueReader;
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class ScalarColumn implements ColumnBuffer {
     private final ValueReader reader;
     private final boolean nullable;
     private final boolean nullWhenOutOfRange;
+    private final Replacements replacements;
     private final int width;
     private final Bytes nulls = new Bytes(64);
     private final Bytes values = new Bytes(1024);
@@ -25,7 +27,9 @@ final class ScalarColumn implements ColumnBuffer {
 
     private int rows;
 
-    ScalarColumn(ValueReader reader, boolean nullable, boolean nullWhenOutOfRange) {
+    /** @param replacements told of values that become NULL because they are out of range */
+    ScalarColumn(ValueReader reader, boolean nullable, boolean nullWhenOutOfRange, Replacements replacements) {
+        this.replacements = replacements;
         this.reader = reader;
         this.nullable = nullable;
         this.nullWhenOutOfRange = nullWhenOutOfRange;
@@ -84,6 +88,9 @@ final class ScalarColumn implements ColumnBuffer {
         if (!missing && !(outOfRange && nullWhenOutOfRange)) {
             throw refused;
         }
+        if (outOfRange) {
+            replacements.makeNull();
+        }
         in.seek(start);
         in.skipValue();
         addDefault();
@@ -95,7 +102,7 @@ final class ScalarColumn implements ColumnBuffer {
         if (nullable) {
             nulls.putByte(1);
         }
-        values.fill(0, width == ValueReader.VARIABLE ? 1 : width);
+        reader.putDefault(values);
         endRow();
     }
 

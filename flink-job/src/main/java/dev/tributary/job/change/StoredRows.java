@@ -1,5 +1,6 @@
 package dev.tributary.job.change;
 
+import dev.tributary.job.value.Replacements;
 import dev.tributary.job.value.RowBinary;
 import dev.tributary.jobspec.ColumnType;
 import java.io.BufferedInputStream;
@@ -49,7 +50,7 @@ public final class StoredRows {
     StoredRows(Batch asking) {
         this.asking = asking;
         layout = asking.layout();
-        columns = layout.newColumns();
+        columns = layout.newColumns(new Replacements());
         keyColumns = layout.keyColumns();
         keys = new KeyIndex(layout.keyOf(columns));
     }

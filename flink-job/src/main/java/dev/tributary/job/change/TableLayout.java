@@ -1,8 +1,10 @@
 package dev.tributary.job.change;
 
+import dev.tributary.job.value.Replacements;
 import dev.tributary.job.value.ValueReaders;
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.ConvertedType;
 import dev.tributary.jobspec.JobSpec;
 import dev.tributary.jobspec.OnTruncate;
 import dev.tributary.jobspec.OutOfRange;
@@ -56,6 +58,11 @@ public record TableLayout(
         return !mayBeUnavailable().isEmpty();
     }
 
+    /** Whether a column is ClickHouse's JSON, which only newer servers have, and settings for. */
+    public boolean hasJson() {
+        return table.columns().stream().anyMatch(column -> column.type() instanceof ConvertedType.Json);
+    }
+
     /**
      * The columns whose values PostgreSQL may leave out of a change: by their types, and none of the key. A row that only ever
      * comes has all its values.
@@ -67,15 +74,16 @@ public record TableLayout(
         }
         for (int i = 0; i < table.columns().size(); i++) {
             JobSpec.Column column = table.columns().get(i);
-            columns.set(
-                    i,
-                    ValueReaders.mayBeUnavailable(column.type()) && !table.key().contains(column.name()));
+            columns.set(i, column.type().mayBeUnavailable() && !table.key().contains(column.name()));
         }
         return columns;
     }
 
-    ColumnBuffer[] newColumns() {
-        return table.columns().stream().map(this::newColumn).toArray(ColumnBuffer[]::new);
+    /** @param replacements told of the values read that something else is carried for */
+    ColumnBuffer[] newColumns(Replacements replacements) {
+        return table.columns().stream()
+                .map(column -> newColumn(column, replacements))
+                .toArray(ColumnBuffer[]::new);
     }
 
     /** The indexes of the key's columns, in the order of the key. */
@@ -87,18 +95,19 @@ public record TableLayout(
         return Arrays.stream(keyColumns()).mapToObj(column -> columns[column]).toArray(ColumnBuffer[]::new);
     }
 
-    private ColumnBuffer newColumn(JobSpec.Column column) {
+    private ColumnBuffer newColumn(JobSpec.Column column, Replacements replacements) {
         if (column.type() instanceof ColumnType.Array array) {
             if (column.nullable()) {
                 throw new IllegalArgumentException(
                         "column " + column.name() + ": ClickHouse has no Nullable(Array), use text");
             }
-            return new ArrayColumn(readers.of(array.element(), OutOfRange.STOP), readers.placeholder());
+            return new ArrayColumn(readers.of(array.element(), OutOfRange.STOP, replacements), readers.placeholder());
         }
         return new ScalarColumn(
-                readers.of(column.type(), column.outOfRange()),
+                readers.of(column.type(), column.outOfRange(), replacements),
                 column.nullable(),
-                column.outOfRange() == OutOfRange.NULL);
+                column.outOfRange() == OutOfRange.NULL,
+                replacements);
     }
 
     private int columnIndex(String name) {

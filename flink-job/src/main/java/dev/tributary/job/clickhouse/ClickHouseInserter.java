@@ -73,6 +73,14 @@ final class ClickHouseInserter {
     private long send(Client client, Batch batch, String token) throws Exception {
         DataStreamWriter body = batch::writeTo;
         InsertSettings settings = new InsertSettings().setDeduplicationToken(token);
+        if (batch.layout().hasJson()) {
+            // Else a document with two ways to one path, {"a.b": 1, "a": {"b": 2}}, would be refused with all others,
+            // and
+            // text that looks like a date would become one.
+            settings.serverSetting("type_json_skip_duplicated_paths", "1")
+                    .serverSetting("input_format_try_infer_dates", "0")
+                    .serverSetting("input_format_try_infer_datetimes", "0");
+        }
         try (InsertResponse response = client.insert(
                         new Identifier(spec.clickhouse().database()).sql()
                                 + "."
@@ -97,6 +105,10 @@ final class ClickHouseInserter {
                 .serverSetting("wait_end_of_query", "1")
                 .serverSetting("max_query_size", Connection.MOST_SQL_BYTES)
                 .serverSetting("final", "0");
+        if (rows.layout().hasJson()) {
+            // As the block that it goes into has it.
+            settings.serverSetting("output_format_binary_write_json_as_string", "1");
+        }
         try (QueryResponse response =
                 client.query(PointQuery.sql(spec.clickhouse(), rows), settings).get()) {
             return rows.read(response.getInputStream(), most);

@@ -34,7 +34,7 @@ record Literal(byte[] text) {
     }
 
     private static boolean isText(ColumnType type) {
-        return type.clickHouseType().equals("String");
+        return type.nativeType(false).equals("String");
     }
 
     private static String text(ColumnType type, byte[] value) {

@@ -21,6 +21,8 @@ final class TableMetrics {
     private final Counter retries;
     private final Histogram lagMillis;
     private final Counter lateRecords;
+    private final Counter clampedValues;
+    private final Counter nulledValues;
     private final EventTime eventTime;
     private final EventTime eventTimeOfAll;
 
@@ -39,6 +41,8 @@ final class TableMetrics {
         retries = table.counter("retries");
         lagMillis = table.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAGS_KEPT));
         lateRecords = table.counter("lateRecords");
+        clampedValues = table.counter("clampedValues");
+        nulledValues = table.counter("nulledValues");
         eventTime = new EventTime(table);
         this.eventTimeOfAll = eventTimeOfAll;
         table.gauge("worstLatenessMillis", () -> worstLatenessMillis);
@@ -51,8 +55,15 @@ final class TableMetrics {
         insertMillis.inc(took.toMillis());
     }
 
-    /** All changes of a batch are in ClickHouse now. A clock behind the source's makes no lag below zero. */
-    void queryable(CommitTimes changes) {
+    /** All changes of a batch are in ClickHouse now. */
+    void queryable(Batch batch) {
+        clampedValues.inc(batch.replacements().clamped());
+        nulledValues.inc(batch.replacements().nulls());
+        queryable(batch.commitTimes());
+    }
+
+    /** A clock behind the source's makes no lag below zero. */
+    private void queryable(CommitTimes changes) {
         if (changes.isEmpty()) {
             return;
         }

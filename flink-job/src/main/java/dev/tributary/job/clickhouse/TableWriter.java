@@ -175,7 +175,7 @@ final class TableWriter {
         try (MDC.MDCCloseable named = LogFields.table(layout.table().target())) {
             inserter.insert(batch, fillBytes, metrics);
         }
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
         if (batch.capacity() <= bytesToKeep) {
             batch.clear();
             spare = batch;

@@ -169,6 +169,11 @@ public final class JsonCursor {
         return strings.to();
     }
 
+    /** What was read last. */
+    public String textAsString() {
+        return new String(text(), textFrom(), textTo() - textFrom(), StandardCharsets.UTF_8);
+    }
+
     /** Whether what was read last is exactly these bytes. */
     public boolean textIs(byte[] expected) {
         return Arrays.equals(strings.array(), strings.from(), strings.to(), expected, 0, expected.length);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that grow at the end, numbers little-endian. Kept between batches: {@link #clear()} keeps the array. */
@@ -80,6 +81,13 @@ public final class Bytes {
         reserve(length);
         System.arraycopy(source, from, data, size, length);
         size += length;
+    }
+
+    /** A text: its length and its UTF-8. */
+    public void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putVarint(utf8.length);
+        put(utf8, 0, utf8.length);
     }
 
     /** The next bytes of a stream. */

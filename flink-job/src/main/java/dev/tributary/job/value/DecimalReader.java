@@ -4,9 +4,9 @@ import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.math.RoundingMode;
 
-/** A JSON string such as {@code "12.50"} as Decimal: the unscaled integer in 4, 8, 16 or 32 bytes. Never rounded. */
+/** A JSON string such as {@code "12.50"} as Decimal: the unscaled integer in 4, 8, 16 or 32 bytes. */
 final class DecimalReader implements ValueReader {
 
     private static final int LONG_DIGITS = 18;
@@ -14,10 +14,13 @@ final class DecimalReader implements ValueReader {
     private final int precision;
     private final int scale;
     private final int width;
+    private final RoundingMode rounding;
     private final Placeholder placeholder;
     private final long[] powersOfTen = new long[LONG_DIGITS + 1];
 
-    DecimalReader(int precision, int scale, Placeholder placeholder) {
+    /** @param rounding what becomes of digits beyond the scale; {@link RoundingMode#UNNECESSARY}: they do not fit */
+    DecimalReader(int precision, int scale, RoundingMode rounding, Placeholder placeholder) {
+        this.rounding = rounding;
         this.precision = precision;
         this.scale = scale;
         this.width = precision <= 9 ? 4 : precision <= LONG_DIGITS ? 8 : precision <= 38 ? 16 : 32;
@@ -84,7 +87,7 @@ final class DecimalReader implements ValueReader {
     }
 
     private void readLong(JsonCursor in, Bytes out) {
-        String text = new String(in.text(), in.textFrom(), in.textTo() - in.textFrom(), StandardCharsets.UTF_8);
+        String text = in.textAsString();
         BigDecimal value;
         try {
             value = new BigDecimal(text);
@@ -100,11 +103,24 @@ final class DecimalReader implements ValueReader {
         if (value.signum() != 0 && (long) value.precision() - value.scale() > precision - scale) {
             throw tooLarge();
         }
+        put(scaled(value).unscaledValue(), out);
+    }
+
+    private BigDecimal scaled(BigDecimal value) {
+        if (value.scale() > NumericTextReader.MOST_DIGITS) {
+            throw UnreadableValue.malformed("is no number that PostgreSQL has");
+        }
+        BigDecimal scaled;
         try {
-            put(value.setScale(scale).unscaledValue(), out);
+            scaled = value.setScale(scale, rounding);
         } catch (ArithmeticException e) {
             throw UnreadableValue.outOfRange("has more than " + scale + " digits after the point");
         }
+        if (scaled.precision() > precision) {
+            // Rounded up to a digit more.
+            throw tooLarge();
+        }
+        return scaled;
     }
 
     private void put(BigInteger unscaled, Bytes out) {

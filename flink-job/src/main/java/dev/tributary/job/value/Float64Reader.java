@@ -13,16 +13,20 @@ record Float64Reader() implements ValueReader {
 
     @Override
     public void read(JsonCursor in, Bytes out) {
+        out.putLong(Double.doubleToLongBits(value(in)));
+    }
+
+    /** Takes the value. */
+    static double value(JsonCursor in) {
         if (in.peek() == '"') {
-            out.putLong(Double.doubleToLongBits(special(in)));
-            return;
+            return special(in);
         }
         in.readNumberText();
         double value = parse(in.text(), in.textFrom(), in.textTo());
         if (Double.isInfinite(value)) {
             throw UnreadableValue.outOfRange("is too large for a Float64");
         }
-        out.putLong(Double.doubleToRawLongBits(value));
+        return value;
     }
 
     /** A number of up to 15 digits without exponent is one exact division; the rest is the library's. */
@@ -58,7 +62,7 @@ record Float64Reader() implements ValueReader {
     /** Takes the string form of what JSON has no number for. */
     static double special(JsonCursor in) {
         in.readString();
-        return switch (new String(in.text(), in.textFrom(), in.textTo() - in.textFrom(), StandardCharsets.UTF_8)) {
+        return switch (in.textAsString()) {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;

@@ -3,13 +3,12 @@ package dev.tributary.job.value;
 import dev.tributary.job.json.JsonCursor;
 import dev.tributary.job.json.UnreadableValue;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 
 /** A JSON string with a number as Debezium writes it, as text the way PostgreSQL does: no exponent, and its own NaN. */
 record NumericTextReader(Placeholder placeholder) implements ValueReader {
 
     /** PostgreSQL has up to 131072 digits before the point and 16383 after it. */
-    private static final int MOST_DIGITS = 131_072;
+    static final int MOST_DIGITS = 131_072;
 
     @Override
     public void read(JsonCursor in, Bytes out) {
@@ -20,10 +19,7 @@ record NumericTextReader(Placeholder placeholder) implements ValueReader {
             out.put(in.text(), in.textFrom(), in.textTo());
             return;
         }
-        byte[] plain = plain(new String(in.text(), in.textFrom(), in.textTo() - in.textFrom(), StandardCharsets.UTF_8))
-                .getBytes(StandardCharsets.US_ASCII);
-        out.putVarint(plain.length);
-        out.put(plain, 0, plain.length);
+        out.putText(plain(in.textAsString()));
     }
 
     /** Digits with perhaps a sign and a point. */

@@ -3,11 +3,11 @@ package dev.tributary.job.value;
 import dev.tributary.job.json.JsonCursor;
 
 /** A JSON number, microseconds since 1970, as DateTime64(6). Debezium's infinities are numbers far outside the range. */
-record TimestampReader(boolean clamp) implements ValueReader {
+record TimestampReader(Calendar calendar) implements ValueReader {
 
     @Override
     public void read(JsonCursor in, Bytes out) {
-        out.putLong(Calendar.micros(in.readLong(), clamp));
+        out.putLong(calendar.micros(in.readLong()));
     }
 
     @Override

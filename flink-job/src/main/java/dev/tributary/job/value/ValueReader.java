@@ -16,6 +16,11 @@ public interface ValueReader {
      */
     void read(JsonCursor in, Bytes out);
 
-    /** The bytes of each value, or {@link #VARIABLE}: then all zeros, or a single one, is the type's default. */
+    /** The bytes of each value, or {@link #VARIABLE}. */
     int width();
+
+    /** Appends the type's default, which also stands where NULL is. */
+    default void putDefault(Bytes out) {
+        out.fill(0, width() == VARIABLE ? 1 : width());
+    }
 }

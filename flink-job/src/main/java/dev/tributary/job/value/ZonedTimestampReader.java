@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * A JSON string, ISO 8601 with an offset, as DateTime64(6, 'UTC'). Years that are not four digits (BC, after 9999) and
  * {@code infinity} are outside what ClickHouse can hold.
  */
-record ZonedTimestampReader(boolean clamp) implements ValueReader {
+record ZonedTimestampReader(Calendar calendar) implements ValueReader {
 
     private static final int DATE_LENGTH = "2026-01-01T".length();
     private static final int SHORTEST = "2026-01-01T00:00Z".length();
@@ -22,16 +22,14 @@ record ZonedTimestampReader(boolean clamp) implements ValueReader {
         int from = in.textFrom();
         int to = in.textTo();
         if (isOutside(text, from, to)) {
-            out.putLong(Calendar.micros(text[from] == '-' ? Long.MIN_VALUE : Long.MAX_VALUE, clamp));
+            out.putLong(calendar.micros(text[from] == '-' ? Long.MIN_VALUE : Long.MAX_VALUE));
             return;
         }
         if (to - from < SHORTEST || text[from + 4] != '-' || text[from + 7] != '-' || text[from + 10] != 'T') {
             throw malformed();
         }
         long day = day(digits(text, from, 4), digits(text, from + 5, 2), digits(text, from + 8, 2));
-        out.putLong(Calendar.micros(
-                day * Calendar.SECONDS_PER_DAY * Calendar.MICROS_PER_SECOND + time(text, from + DATE_LENGTH, to),
-                clamp));
+        out.putLong(calendar.micros(day * Calendar.MICROS_PER_DAY + time(text, from + DATE_LENGTH, to)));
     }
 
     private static boolean isOutside(byte[] text, int from, int to) {

@@ -49,7 +49,11 @@ public final class NativeBlock {
         }
         for (int column = 0; column < columns; column++) {
             String name = string();
-            List<Object> values = column(string(), count);
+            String type = string();
+            if (type.contains("JSON") && in.getLong() != 1) {
+                throw new IllegalStateException("JSON that is not written as strings");
+            }
+            List<Object> values = column(type, count);
             for (int row = 0; row < count; row++) {
                 rows.get(row).put(name, values.get(row));
             }
@@ -108,7 +112,7 @@ public final class NativeBlock {
             case "Int64" -> in.getLong();
             case "Float32" -> in.getFloat();
             case "Float64" -> in.getDouble();
-            case "String" -> string();
+            case "String", "JSON" -> string();
             case "Bool" -> in.get() == 1;
             case "UInt8" -> (int) in.get();
             case "UUID" -> new UUID(in.getLong(), in.getLong());

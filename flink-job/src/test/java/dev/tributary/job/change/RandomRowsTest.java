@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.job.JobStopped;
 import dev.tributary.job.source.RawRecord;
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.ConvertedType;
 import dev.tributary.jobspec.JobSpec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -95,6 +97,7 @@ class RandomRowsTest {
         for (int i = 0; i < count; i++) {
             ColumnType type = type(random);
             boolean array = random.nextInt(4) == 0;
+            array &= !(type instanceof ConvertedType);
             columns.add(new JobSpec.Column(
                     name(random) + i, array ? new ColumnType.Array(type) : type, !array && random.nextBoolean()));
         }
@@ -120,7 +123,14 @@ class RandomRowsTest {
             new ColumnType.Timestamp(),
             new ColumnType.ZonedTimestamp(),
             new ColumnType.Date(),
-            new ColumnType.Uuid()
+            new ColumnType.Uuid(),
+            new ConvertedType.LowCardinality(new ColumnType.Text()),
+            new ConvertedType.AsText(new ColumnType.Int(64)),
+            new ConvertedType.AsFloat64(new ColumnType.Float(32)),
+            new ConvertedType.AsFloat64(new ColumnType.NumericText()),
+            new ConvertedType.Rounded(precision, random.nextInt(precision + 1)),
+            new ConvertedType.InZone("Europe/Berlin"),
+            new ConvertedType.Json()
         };
         return types[random.nextInt(types.length)];
     }
@@ -164,7 +174,38 @@ class RandomRowsTest {
         }
     }
 
+    private static Sample converted(ConvertedType type, Random random) {
+        if (type instanceof ConvertedType.AsText) {
+            long value = random.nextLong();
+            return new Sample(value, Long.toString(value));
+        }
+        if (type instanceof ConvertedType.AsFloat64 real) {
+            if (real.value() instanceof ColumnType.Float) {
+                float value = Float.intBitsToFloat(random.nextInt());
+                return new Sample(value, (double) value);
+            }
+            BigDecimal value = new BigDecimal(new BigInteger(200, random), random.nextInt(100));
+            return new Sample(value.toString(), value.doubleValue());
+        }
+        if (type instanceof ConvertedType.Rounded decimal) {
+            BigInteger limit = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
+            BigDecimal kept = new BigDecimal(new BigInteger(256, random).mod(limit), decimal.scale());
+            BigDecimal value = kept.add(new BigDecimal(BigInteger.valueOf(random.nextInt(1000)), decimal.scale() + 3));
+            return new Sample(value.toPlainString(), value.setScale(decimal.scale(), RoundingMode.HALF_UP));
+        }
+        if (type instanceof ConvertedType.Json) {
+            String object = "{\"" + random.nextInt(100) + "\": [" + random.nextLong() + "]}";
+            return new Sample(object, object);
+        }
+        return type instanceof ConvertedType.InZone
+                ? sample(new ColumnType.ZonedTimestamp(), random)
+                : sample(new ColumnType.Text(), random);
+    }
+
     private static Sample sample(ColumnType type, Random random) {
+        if (type instanceof ConvertedType converted) {
+            return converted(converted, random);
+        }
         if (type instanceof ColumnType.Int integer) {
             long value = random.nextLong() >> (64 - integer.bits() + random.nextInt(integer.bits()));
             return new Sample(value, value);

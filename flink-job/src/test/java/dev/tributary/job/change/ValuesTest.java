@@ -31,11 +31,11 @@ class ValuesTest {
     private static final ColumnType.ZonedTimestamp ZONED = new ColumnType.ZonedTimestamp();
     private static final ColumnType.Timestamp TIMESTAMP = new ColumnType.Timestamp();
 
-    private static Object read(ColumnType type, String json) {
+    static Object read(ColumnType type, String json) {
         return read(new JobSpec.Column("v", type, false), json);
     }
 
-    private static Object read(JobSpec.Column column, String json) {
+    static Object read(JobSpec.Column column, String json) {
         TableLayout layout = Specs.layout(Specs.table("orders", List.of(Specs.ID, column), "id"));
         Batch batch = new Batch(layout);
         byte[] event = event("c", "null", "{\"id\":1,\"v\":" + json + "}", 42).getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.ConvertedType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ class LiteralTest {
                 arguments(new ColumnType.Decimal(9, 2), "ce ff ff ff", "-0.50"),
                 arguments(new ColumnType.Decimal(20, 0), "ff".repeat(16), "-1"),
                 arguments(new ColumnType.Text(), "61 27 5c", "a'\\"),
+                arguments(new ConvertedType.AsText(new ColumnType.Int(16)), "2d 31", "-1"),
+                arguments(new ConvertedType.LowCardinality(new ColumnType.Text()), "61", "a"),
                 arguments(new ColumnType.Bool(), "01", "true"),
                 arguments(new ColumnType.Timestamp(), "ff ff ff ff ff ff ff ff", "1969-12-31 23:59:59.999999"),
                 arguments(new ColumnType.ZonedTimestamp(), "01 00 00 00 00 00 00 00", "1970-01-01 00:00:00.000001"),

@@ -1,13 +1,18 @@
 package dev.tributary.job.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tributary.job.JobStopped;
 import dev.tributary.job.change.Batch;
 import dev.tributary.job.change.ChangeReader;
 import dev.tributary.job.change.Specs;
 import dev.tributary.job.change.TableLayout;
 import dev.tributary.job.source.RawRecord;
+import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.JobSpec;
+import dev.tributary.jobspec.OutOfRange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +67,7 @@ class TableMetricsTest {
     void theLagOfATableIsASummaryWithItsLabels() throws Exception {
         read("u", 10, 2, 3);
 
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
 
         assertThat(exported.lines()).contains("# TYPE flink_taskmanager_job_task_operator_table_lagMillis summary");
         assertThat(exported.lines().stream().filter(line -> line.contains("lagMillis{") && line.contains(ORDERS)))
@@ -80,7 +85,7 @@ class TableMetricsTest {
     void rowsReadByASnapshotHaveNoLag() throws Exception {
         read("r", 10_000);
 
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
 
         assertThat(exported.value("table_lagMillis_count", ORDERS)).isZero();
         assertThat(exported.value("table_lateRecords", ORDERS)).isZero();
@@ -90,12 +95,12 @@ class TableMetricsTest {
     @Test
     void theNewestCommitIsToldOfEachTableAndOfAll() throws Exception {
         read("u", 20, 10, 30);
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
         batch.clear();
         read("u", 5);
         read("r", 0);
 
-        others.queryable(batch.commitTimes());
+        others.queryable(batch);
 
         assertThat(exported.value("table_eventTimeLagMillis", ORDERS)).isCloseTo(10 * MINUTE, within(SLOW));
         assertThat(exported.value("table_eventTimeLagMillis", "table=\"customers\""))
@@ -110,7 +115,7 @@ class TableMetricsTest {
     void whileNothingIsWrittenThereIsNoEventTime() throws Exception {
         read("r", 0);
 
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
 
         assertThat(exported.value("table_newestCommitMillis", ORDERS)).isNaN();
         assertThat(exported.value("eventTimeLagMillis")).isNaN();
@@ -120,12 +125,12 @@ class TableMetricsTest {
     @Test
     void lateChangesAreCountedAndTheWorstIsKept() throws Exception {
         read("u", 59, 61, 120);
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
         batch.clear();
         read("r", 10_000);
         read("u", 61, 0);
 
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
 
         assertThat(exported.value("table_lateRecords", ORDERS)).isEqualTo(3);
         assertThat(exported.value("table_worstLatenessMillis", ORDERS)).isCloseTo(120 * MINUTE, within(SLOW));
@@ -135,10 +140,42 @@ class TableMetricsTest {
     void aClockBehindTheSourcesMakesNoLagBelowZero() throws Exception {
         read("c", -10);
 
-        metrics.queryable(batch.commitTimes());
+        metrics.queryable(batch);
 
         assertThat(exported.value("table_lagMillis", ORDERS, "quantile=\"0.5\""))
                 .isZero();
+    }
+
+    @Test
+    void valuesThatOthersStandForAreCounted() throws Exception {
+        JobSpec.Table terms = Specs.table(
+                "terms",
+                List.of(
+                        Specs.ID,
+                        new JobSpec.Column("day", new ColumnType.Date(), true, OutOfRange.CLAMP),
+                        new JobSpec.Column("at", new ColumnType.Timestamp(), true, OutOfRange.NULL)),
+                "id");
+        TableLayout layout = TableLayout.of(Specs.spec("http://clickhouse:8123", terms), terms);
+        Batch bent = new Batch(layout);
+        ChangeReader reader = new ChangeReader(layout);
+        for (String row : List.of(
+                "{\"id\":1,\"day\":2932896,\"at\":9223372036825200000}",
+                "{\"id\":2,\"day\":2932896,\"at\":null}",
+                "{\"id\":3,\"day\":0,\"at\":0}")) {
+            reader.read(record(Specs.event("c", "null", row, 7)), bent);
+        }
+        RawRecord abandoned = record(Specs.event("c", "null", "{\"id\":4,\"day\":2932896,\"at\":true}", 8));
+        assertThatThrownBy(() -> reader.read(abandoned, bent)).isInstanceOf(JobStopped.class);
+        bent.abandonRow();
+
+        metrics.queryable(bent);
+
+        assertThat(exported.value("table_clampedValues", ORDERS)).isEqualTo(2);
+        assertThat(exported.value("table_nulledValues", ORDERS)).isEqualTo(1);
+    }
+
+    private static RawRecord record(String event) {
+        return new RawRecord(0, 0, 0, event.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -11,7 +11,10 @@ import dev.tributary.operator.condition.Reason;
 import dev.tributary.operator.condition.StageResult;
 import dev.tributary.operator.plan.PipelinePlan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ClickHouse databases and their tables, and what the job has put aside there. What is there and ours is compared, never changed; nothing is ever dropped. */
 @ApplicationScoped
@@ -45,10 +48,15 @@ public class SchemaStage implements Stage {
         // A table made in the middle of an epoch would hold only the changes from then on.
         Set<String> filled = Set.copyOf(pass.claimed().epoch().tables());
         int ready = 0;
+        List<String> notes = new ArrayList<>();
         for (TableOutcome outcome :
                 clickHouse.ensureTables(plan.database(), plan.tables(), table -> !filled.contains(table.source()))) {
             switch (outcome) {
-                case TableOutcome.Ready r -> ready++;
+                case TableOutcome.Created created -> ready++;
+                case TableOutcome.Matches matches -> {
+                    ready++;
+                    notes.addAll(matches.notes());
+                }
                 case TableOutcome.Absent absent -> {
                     return new StageResult.Broken(
                             Reason.TargetMissing,
@@ -58,7 +66,7 @@ public class SchemaStage implements Stage {
                 case TableOutcome.Differs differs -> {
                     return new StageResult.Blocked(
                             Reason.TableDiffers,
-                            "ClickHouse table " + shown(differs.plan()) + " is not as the source is now ("
+                            "ClickHouse table " + shown(differs.plan()) + " is not as source and spec are now ("
                                     + String.join("; ", differs.differences())
                                     + "): set target.table to a new name, or have the table altered");
                 }
@@ -69,7 +77,9 @@ public class SchemaStage implements Stage {
         }
         pass.findings().tables(ready, plan.tables().size());
         return new StageResult.Ready(
-                Reason.TablesReady, "database " + plan.database().name() + " has " + ready + " tables");
+                Reason.TablesReady,
+                "database " + plan.database().name() + " has " + ready + " tables"
+                        + notes.stream().map(note -> "; " + note).collect(Collectors.joining()));
     }
 
     private static String shown(TablePlan table) {

@@ -4,6 +4,8 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +51,20 @@ record ClickHouseFailure(String url, int code, String text) {
                                 + ": check spec.clickhouse.url of the PipelineClass and the server; this is tried again by itself");
             default -> new Refusal.Failed("ClickHouse refuses " + what + " with error " + code + ": " + text);
         };
+    }
+
+    /** Why a table could not be made. Of a codec that is not for its column's type ClickHouse does not tell the column. */
+    Refusal making(TablePlan plan) {
+        String table = "table " + plan.database() + "." + plan.name();
+        List<String> columns = plan.codecs().entrySet().stream()
+                .filter(column -> column.getValue().isNamedIn(text))
+                .map(Map.Entry::getKey)
+                .toList();
+        return columns.isEmpty()
+                ? during(table)
+                : new Refusal.Failed("ClickHouse refuses " + table + " with error " + code + ": " + text
+                        + " Correct the codec of column " + String.join(" or ", columns)
+                        + " in spec.source.tables[].columns");
     }
 
     private static boolean unreachable(Throwable e) {

@@ -28,8 +28,6 @@ final class JdbcClickHouse implements ClickHouse {
         this.server = server;
     }
 
-    private record Existing(String comment, String sortingKey, Map<String, String> columns) {}
-
     @Override
     public Optional<Refusal> ping() {
         try (Connection connection = server.connect(PING)) {
@@ -73,13 +71,13 @@ final class JdbcClickHouse implements ClickHouse {
             DatabasePlan database, List<TablePlan> tables, Predicate<TablePlan> mayBeMade) {
         List<TableOutcome> outcomes = new ArrayList<>();
         try (Connection connection = server.connect()) {
-            Map<String, Existing> existing = existing(connection, database);
+            Map<String, ExistingTable> existing = existing(connection, database);
             boolean ready = true;
             for (Iterator<TablePlan> rest = tables.iterator(); ready && rest.hasNext(); ) {
                 TablePlan plan = rest.next();
-                Existing found = existing.get(plan.name().value());
+                ExistingTable found = existing.get(plan.name().value());
                 TableOutcome outcome =
-                        found == null ? make(connection, database, plan, mayBeMade.test(plan)) : compare(plan, found);
+                        found == null ? make(connection, database, plan, mayBeMade.test(plan)) : found.compareTo(plan);
                 outcomes.add(outcome);
                 ready = outcome instanceof TableOutcome.Ready;
             }
@@ -96,14 +94,14 @@ final class JdbcClickHouse implements ClickHouse {
         try {
             JdbcServer.execute(connection, TableDdl.createTable(plan));
             // Another pass may have made it meanwhile, and not as planned.
-            Existing made = existing(connection, database).get(plan.name().value());
+            ExistingTable made = existing(connection, database).get(plan.name().value());
             if (made == null) {
                 throw new SQLException("the table that was just made is not there");
             }
-            TableOutcome outcome = compare(plan, made);
+            TableOutcome outcome = made.compareTo(plan);
             return outcome instanceof TableOutcome.Matches ? new TableOutcome.Created() : outcome;
         } catch (SQLException e) {
-            return server.failure(e).during("table " + plan.database() + "." + plan.name());
+            return server.failure(e).making(plan);
         }
     }
 
@@ -160,32 +158,6 @@ final class JdbcClickHouse implements ClickHouse {
         }
     }
 
-    private static TableOutcome compare(TablePlan plan, Existing existing) {
-        if (!existing.comment().equals(plan.mark())) {
-            return new Refusal.NotOwned("ClickHouse table " + plan.database() + "." + plan.name()
-                    + " exists and was not made for table " + plan.source() + " of pipeline " + plan.owner()
-                    + ": rename it, or set target.table");
-        }
-        List<String> differences = new ArrayList<>();
-        Map<String, String> planned = TableDdl.columns(plan);
-        planned.forEach((name, type) -> {
-            String there = existing.columns().get(name);
-            if (there == null) {
-                differences.add("column " + name + " is missing");
-            } else if (!there.equals(type)) {
-                differences.add("column " + name + " is " + there + ", planned " + type);
-            }
-        });
-        existing.columns().keySet().stream()
-                .filter(name -> !planned.containsKey(name))
-                .forEach(name -> differences.add("column " + name + " is not in the source"));
-        if (!TableDdl.isSortingKey(plan, existing.sortingKey())) {
-            differences.add(
-                    "it is ordered by " + existing.sortingKey() + ", planned " + String.join(", ", plan.orderBy()));
-        }
-        return differences.isEmpty() ? new TableOutcome.Matches() : new TableOutcome.Differs(plan, differences);
-    }
-
     private static Optional<String> databaseComment(Connection connection, DatabasePlan plan) throws SQLException {
         return JdbcServer.first(
                 connection,
@@ -194,20 +166,22 @@ final class JdbcClickHouse implements ClickHouse {
     }
 
     /** All tables of a database by name, whoever made them. */
-    private static Map<String, Existing> existing(Connection connection, DatabasePlan database) throws SQLException {
+    private static Map<String, ExistingTable> existing(Connection connection, DatabasePlan database)
+            throws SQLException {
         String name = database.name().value();
-        Map<String, Map<String, String>> columns = new HashMap<>();
+        Map<String, Map<String, ExistingTable.Column>> columns = new HashMap<>();
         try (PreparedStatement query = JdbcServer.prepare(
                         connection,
-                        "SELECT table, name, type FROM system.columns WHERE database = ? ORDER BY table, position",
+                        "SELECT table, name, type, compression_codec FROM system.columns WHERE database = ?"
+                                + " ORDER BY table, position",
                         name);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 columns.computeIfAbsent(rows.getString(1), table -> new LinkedHashMap<>())
-                        .put(rows.getString(2), rows.getString(3));
+                        .put(rows.getString(2), new ExistingTable.Column(rows.getString(3), rows.getString(4)));
             }
         }
-        Map<String, Existing> existing = new HashMap<>();
+        Map<String, ExistingTable> existing = new HashMap<>();
         try (PreparedStatement query = JdbcServer.prepare(
                         connection, "SELECT name, comment, sorting_key FROM system.tables WHERE database = ?", name);
                 ResultSet rows = query.executeQuery()) {
@@ -215,7 +189,7 @@ final class JdbcClickHouse implements ClickHouse {
                 String table = rows.getString(1);
                 existing.put(
                         table,
-                        new Existing(rows.getString(2), rows.getString(3), columns.getOrDefault(table, Map.of())));
+                        new ExistingTable(rows.getString(2), rows.getString(3), columns.getOrDefault(table, Map.of())));
             }
         }
         return existing;

@@ -37,12 +37,21 @@ final class TableDdl {
 
     static String createTable(TablePlan plan) {
         List<String> lines = new ArrayList<>();
-        columns(plan).forEach((name, type) -> lines.add("    " + new Identifier(name).quoted() + " " + type));
+        columns(plan).forEach((name, type) -> {
+            Codec codec = plan.codecs().get(name);
+            lines.add("    " + new Identifier(name).quoted() + " " + type + (codec == null ? "" : " " + codec.sql()));
+        });
         return "CREATE TABLE IF NOT EXISTS " + plan.database().quoted() + "."
                 + plan.name().quoted() + "\n(\n" + String.join(",\n", lines) + "\n)\n"
                 + "ENGINE = ReplacingMergeTree(" + quoted(AddedColumn.VERSION) + ", " + quoted(AddedColumn.DELETED)
                 + ")\n"
                 + "ORDER BY " + orderBy(plan) + "\nSETTINGS " + SETTINGS + "\nCOMMENT " + literal(plan.mark());
+    }
+
+    /** What a person may run to have a column compressed otherwise; it loses nothing. */
+    static String alterCodec(TablePlan plan, String column, Codec codec) {
+        return "ALTER TABLE " + plan.database().quoted() + "." + plan.name().quoted() + " MODIFY COLUMN "
+                + new Identifier(column).quoted() + " " + codec.sql();
     }
 
     static String dropTable(DatabasePlan database, Identifier table) {

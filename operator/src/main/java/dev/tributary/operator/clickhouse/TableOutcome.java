@@ -11,8 +11,16 @@ public sealed interface TableOutcome permits TableOutcome.Ready, TableOutcome.Ab
     /** There was none, and now there is. */
     record Created() implements Ready {}
 
-    /** There was one already. */
-    record Matches() implements Ready {}
+    /**
+     * There was one already.
+     *
+     * @param notes what is otherwise than wished though no row tells, and the statement that changes it; a clause each
+     */
+    record Matches(List<String> notes) implements Ready {
+        public Matches {
+            notes = lines(notes);
+        }
+    }
 
     /** There is none, and none was made. */
     record Absent(TablePlan plan) implements TableOutcome {}
@@ -25,10 +33,12 @@ public sealed interface TableOutcome permits TableOutcome.Ready, TableOutcome.Ab
      */
     record Differs(TablePlan plan, List<String> differences) implements TableOutcome {
         public Differs {
-            // Names of columns are any text, and a message is one line.
-            differences = differences.stream()
-                    .map(d -> d.replaceAll("\\p{Cntrl}", " "))
-                    .toList();
+            differences = lines(differences);
         }
+    }
+
+    /** Names of columns are any text, and a message is one line. */
+    private static List<String> lines(List<String> phrases) {
+        return phrases.stream().map(d -> d.replaceAll("\\p{Cntrl}", " ")).toList();
     }
 }

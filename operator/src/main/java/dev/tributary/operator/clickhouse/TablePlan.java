@@ -2,7 +2,10 @@ package dev.tributary.operator.clickhouse;
 
 import dev.tributary.jobspec.AddedColumn;
 import dev.tributary.jobspec.JobSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A table as it should be.
@@ -14,6 +17,7 @@ import java.util.List;
  * @param columns the source's columns, in source order, without the columns that Tributary adds
  * @param key the names of the key's columns, in the order of ORDER BY; empty when rows are known by where their records
  *     stand in Kafka
+ * @param codecs how columns are compressed, by their names; the server decides on the others
  */
 public record TablePlan(
         Identifier database,
@@ -21,9 +25,11 @@ public record TablePlan(
         String owner,
         String source,
         List<JobSpec.Column> columns,
-        List<String> key) {
+        List<String> key,
+        Map<String, Codec> codecs) {
 
     public TablePlan {
+        codecs = Collections.unmodifiableMap(new LinkedHashMap<>(codecs));
         columns = List.copyOf(columns);
         key = List.copyOf(key);
     }

@@ -33,16 +33,26 @@ public final class Planner {
      */
     public Resolution<PipelinePlan> plan(PlanInput input) {
         List<PlannedTable> tables = new ArrayList<>();
+        Optional<Blocked> wishes = Optional.empty();
         for (SourceTable table : input.spec().source().tables()) {
             TableId id = new TableId(table.schema(), table.name());
             SourceTableInfo info = input.catalog().tables().stream()
                     .filter(t -> t.id().equals(id))
                     .findFirst()
                     .orElseThrow();
-            tables.add(new PlannedTable(
-                    info, table, connector.topic(input.identity().topicPrefix(), id), target(table)));
+            switch (ColumnWishes.of(info, table)) {
+                case Unresolved<List<PlannedColumn>> u -> wishes = wishes.or(() -> Optional.of(u.why()));
+                case Resolved<List<PlannedColumn>> columns ->
+                    tables.add(new PlannedTable(
+                            info,
+                            table,
+                            connector.topic(input.identity().topicPrefix(), id),
+                            target(table),
+                            columns.value()));
+            }
         }
-        Optional<Blocked> obstacle = collision(input, tables).or(() -> ColumnWishes.obstacle(tables));
+        Optional<Blocked> unwished = wishes;
+        Optional<Blocked> obstacle = collision(input, tables).or(() -> unwished);
         if (obstacle.isPresent()) {
             return new Unresolved<>(obstacle.get());
         }
@@ -113,6 +123,7 @@ public final class Planner {
                 identity.owner(),
                 table.info().id().toString(),
                 table.columns(),
-                table.info().key());
+                table.info().key(),
+                table.codecs());
     }
 }

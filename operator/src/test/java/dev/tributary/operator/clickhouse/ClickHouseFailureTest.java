@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,5 +46,32 @@ class ClickHouseFailureTest {
         SQLException failure = new SQLException("no", new ConnectException("Connection refused"));
 
         assertThat(ClickHouseFailure.of(URL, failure).during("database acme")).isInstanceOf(Refusal.Unreachable.class);
+    }
+
+    /** ClickHouse 26.7 does not tell the column. */
+    @Test
+    void aCodecThatDoesNotFitIsToldWithTheColumnsThatHaveIt() {
+        SQLException e = new SQLException(
+                "Code: 36. DB::Exception: Codec Delta is not applicable for String because the data type"
+                        + " is not of fixed size. (BAD_ARGUMENTS) (version 26.7.3.1)");
+        TablePlan plan = new TablePlan(
+                new Identifier("acme"),
+                new Identifier("orders"),
+                "acme/shop",
+                "public.orders",
+                List.of(),
+                List.of("id"),
+                Map.of(
+                        "note",
+                        Codec.parse("Delta, ZSTD").orElseThrow(),
+                        "total",
+                        Codec.parse("DoubleDelta").orElseThrow()));
+
+        Refusal refusal = ClickHouseFailure.of("http://clickhouse:8123", e).making(plan);
+
+        assertThat(refusal)
+                .isEqualTo(new Refusal.Failed("ClickHouse refuses table acme.orders with error 36: Codec Delta is not"
+                        + " applicable for String because the data type is not of fixed size. (BAD_ARGUMENTS) Correct the"
+                        + " codec of column note in spec.source.tables[].columns"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.jobspec.ColumnType;
 import dev.tributary.jobspec.JobSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +24,14 @@ class TableDdlTest {
                         new JobSpec.Column("total", new ColumnType.Decimal(12, 2), true),
                         new JobSpec.Column("tags", new ColumnType.Array(new ColumnType.Text()), false),
                         new JobSpec.Column("placed at", new ColumnType.Timestamp(), true)),
-                List.of("id")));
+                List.of("id"),
+                Map.of("total", Codec.parse("Delta, ZSTD(3)").orElseThrow())));
 
         assertThat(ddl).isEqualTo("""
                         CREATE TABLE IF NOT EXISTS `acme`.`orders`
                         (
                             `id` Int64,
-                            `total` Nullable(Decimal(12, 2)),
+                            `total` Nullable(Decimal(12, 2)) CODEC(Delta, ZSTD(3)),
                             `tags` Array(Nullable(String)),
                             `placed at` Nullable(DateTime64(6, 'UTC')),
                             `_version` UInt128,
@@ -52,7 +54,8 @@ class TableDdlTest {
                 "acme/shop",
                 "public.it's \\",
                 List.of(new JobSpec.Column("x`, `y", new ColumnType.Text(), false)),
-                List.of("x`, `y")));
+                List.of("x`, `y"),
+                Map.of()));
 
         assertThat(ddl)
                 .contains("`acme`.`a\\` ENGINE = Null --`")
@@ -69,7 +72,8 @@ class TableDdlTest {
                 "acme/shop",
                 "public.log",
                 List.of(new JobSpec.Column("line", new ColumnType.Text(), false)),
-                List.of());
+                List.of(),
+                Map.of());
 
         String ddl = TableDdl.createTable(plan);
 
@@ -104,7 +108,8 @@ class TableDdlTest {
                 "acme/shop",
                 "public.orders",
                 List.of(new JobSpec.Column(key, new ColumnType.Text(), false)),
-                List.of(key));
+                List.of(key),
+                Map.of());
 
         assertThat(TableDdl.isSortingKey(plan, reported)).isEqualTo(same);
     }

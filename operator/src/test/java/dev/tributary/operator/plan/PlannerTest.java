@@ -144,7 +144,7 @@ class PlannerTest {
     @CsvSource({
         "totals, Null, no column",
         "id, Clamp, part of the key",
-        "tags, Null, allows no NULL",
+        "tags, Null, is for what becomes",
         "total, Clamp, numeric(12"
     })
     void whatAColumnCannotBeIsRefused(String column, OutOfRange outOfRange, String why) {

@@ -1,8 +1,10 @@
 package dev.tributary.operator.source.postgres;
 
 import dev.tributary.jobspec.ColumnType;
+import dev.tributary.jobspec.ConvertedType;
 import dev.tributary.operator.source.ColumnMapping;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +32,11 @@ final class PostgresTypes {
     private record Native(int oid, int arrayOid, ColumnType type) {}
 
     private static final String NUMERIC = "numeric";
+    private static final String JSONB = "jsonb";
+    private static final String TIMETZ = "timetz";
+
+    /** A 64-bit count of hundredths, where the server's lc_monetary has hundredths. */
+    private static final ColumnType MONEY = new ColumnType.Decimal(19, 2);
 
     private static final Map<String, Native> NATIVE = new TreeMap<>(Map.ofEntries(
             Map.entry("int2", new Native(Oid.INT2, Oid.INT2_ARRAY, new ColumnType.Int(16))),
@@ -43,10 +50,11 @@ final class PostgresTypes {
             Map.entry("varchar", new Native(Oid.VARCHAR, Oid.VARCHAR_ARRAY, new ColumnType.Text())),
             Map.entry("bpchar", new Native(Oid.BPCHAR, Oid.BPCHAR_ARRAY, new ColumnType.Text())),
             Map.entry("json", new Native(Oid.JSON, Oid.JSON_ARRAY, new ColumnType.Text())),
-            Map.entry("jsonb", new Native(Oid.JSONB, Oid.JSONB_ARRAY, new ColumnType.Text())),
+            Map.entry(JSONB, new Native(Oid.JSONB, Oid.JSONB_ARRAY, new ColumnType.Text())),
             Map.entry("timestamp", new Native(Oid.TIMESTAMP, 0, new ColumnType.Timestamp())),
             Map.entry("timestamptz", new Native(Oid.TIMESTAMPTZ, 0, new ColumnType.ZonedTimestamp())),
             Map.entry("date", new Native(Oid.DATE, 0, new ColumnType.Date())),
+            Map.entry(TIMETZ, new Native(Oid.TIMETZ, 0, new ColumnType.Text())),
             Map.entry("time", new Native(Oid.TIME, 0, new ColumnType.Time())),
             Map.entry("interval", new Native(Oid.INTERVAL, 0, new ColumnType.Text())),
             Map.entry("bytea", new Native(Oid.BYTEA, 0, new ColumnType.Bytes())),
@@ -71,12 +79,17 @@ final class PostgresTypes {
     /** How the values of a column of this type travel, when the column allows NULL or does not. */
     static ColumnMapping mapping(TypeDescription type, boolean nullable) {
         if (type.builtIn() && type.name().equals("money")) {
-            return new ColumnMapping.Unsupported(
-                    "is written as the server's lc_monetary says, and cannot be read back exactly, as numeric can");
+            String reason =
+                    "is written as the server's lc_monetary says, and cannot be read back exactly, as numeric can";
+            return type.array()
+                    ? new ColumnMapping.Lossy(new ColumnType.Text(), reason, "that text")
+                    : new ColumnMapping.Lossy(MONEY, reason, "what Debezium reads of it, as " + MONEY.clickHouseType());
         }
-        if (type.builtIn() && type.name().equals("timetz") && !type.array()) {
-            return new ColumnMapping.Unsupported(
-                    "Debezium shifts to UTC without its zone, as it does not with time or timestamptz");
+        if (type.builtIn() && type.name().equals(TIMETZ) && !type.array()) {
+            return new ColumnMapping.Lossy(
+                    new ColumnType.Text(),
+                    "Debezium shifts to UTC without its zone, as it does not with time or timestamptz",
+                    "the time in UTC, as text");
         }
         Native known = type.builtIn() ? NATIVE.get(type.name()) : null;
         if (known == null || (type.array() && known.arrayOid() == 0)) {
@@ -84,7 +97,9 @@ final class PostgresTypes {
         }
         ColumnType value = type.name().equals(NUMERIC) ? numeric(type.modifier()) : known.type();
         if (!type.array()) {
-            return new ColumnMapping.Carried(value);
+            // json may have a key twice, or half a character, which ClickHouse's JSON cannot.
+            return new ColumnMapping.Carried(
+                    value, type.name().equals(JSONB) ? Optional.of(new ConvertedType.Json()) : Optional.empty());
         }
         // ClickHouse has no Nullable(Array), and an empty array is not NULL.
         return new ColumnMapping.Carried(nullable ? new ColumnType.Text() : new ColumnType.Array(value));
@@ -104,8 +119,12 @@ final class PostgresTypes {
         return digits <= MOST_DIGITS ? new ColumnType.Decimal(digits, after) : new ColumnType.NumericText();
     }
 
-    /** Whether ClickHouse can order by it without surprise: NaN has no order, and arrays are no identity. */
-    static boolean canBeKey(ColumnType type) {
-        return !(type instanceof ColumnType.Float || type instanceof ColumnType.Array);
+    /**
+     * Whether ClickHouse can order by it without surprise: NaN has no order, arrays are no identity, and what is not carried
+     * exactly may be the same for two keys.
+     */
+    static boolean canBeKey(ColumnMapping mapping) {
+        return mapping instanceof ColumnMapping.Carried(ColumnType type, var other)
+                && !(type instanceof ColumnType.Float || type instanceof ColumnType.Array);
     }
 }

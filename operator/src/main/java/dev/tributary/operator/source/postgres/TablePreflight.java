@@ -167,7 +167,7 @@ final class TablePreflight {
         Map<String, String> arrays = new HashMap<>();
         for (SourceColumn column : columns) {
             int dot = column.name().indexOf('.');
-            boolean array = column.mapping() instanceof ColumnMapping.Carried(ColumnType.Array a);
+            boolean array = column.mapping() instanceof ColumnMapping.Carried(ColumnType.Array a, var other);
             String other = dot < 0 || !array ? null : arrays.put(column.name().substring(0, dot), column.name());
             if (other != null) {
                 note(
@@ -196,20 +196,11 @@ final class TablePreflight {
                             + " has another type of that name (a table makes one, too), which Debezium takes it for: rename that, or leave"
                             + " the table out");
         }
-        switch (mapping) {
-            case ColumnMapping.Unsupported unsupported ->
-                note(
-                        Reason.UnsupportedColumnType,
-                        which + " has type " + column.typeName() + ", which " + unsupported.reason()
-                                + ": leave the table out, or change the column (docs/types.md)");
-            case ColumnMapping.Carried carried -> {
-                if (key.contains(found.name()) && !PostgresTypes.canBeKey(carried.type())) {
-                    note(
-                            Reason.UnsupportedColumnType,
-                            which + " has type " + column.typeName()
-                                    + ", which cannot be part of a key in ClickHouse: leave the table out");
-                }
-            }
+        if (key.contains(found.name()) && !PostgresTypes.canBeKey(mapping)) {
+            note(
+                    Reason.UnsupportedColumnType,
+                    which + " has type " + column.typeName()
+                            + ", which cannot be part of a key in ClickHouse: leave the table out");
         }
         return column;
     }
