@@ -29,6 +29,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("long")
     void everyPartDiesOnceUnderSteadyWrites() {
         Client client = SteadyWrites.onboarded(box, "faults");
         try (SteadyWrites writes = SteadyWrites.start(client.database())) {

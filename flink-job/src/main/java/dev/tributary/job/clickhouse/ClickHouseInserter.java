@@ -74,10 +74,9 @@ final class ClickHouseInserter {
         DataStreamWriter body = batch::writeTo;
         InsertSettings settings = new InsertSettings().setDeduplicationToken(token);
         if (batch.layout().hasJson()) {
-            // Else a document with two ways to one path, {"a.b": 1, "a": {"b": 2}}, would be refused with all others,
-            // and
-            // text that looks like a date would become one.
+            // Else a document with two ways to one path, {"a.b": 1, "a": {"b": 2}}, would be refused with all others.
             settings.serverSetting("type_json_skip_duplicated_paths", "1")
+                    // Text that looks like a date stays text.
                     .serverSetting("input_format_try_infer_dates", "0")
                     .serverSetting("input_format_try_infer_datetimes", "0");
         }
