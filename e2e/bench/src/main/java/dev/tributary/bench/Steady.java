@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
@@ -50,6 +51,10 @@ final class Steady {
     /** One of a minute's figures. */
     private record Measure(String name, String unit, ToLongFunction<Minute> of) {}
 
+    /** On two cores the common pool has one thread, and both take all the time there is. */
+    private static final Executor IN_ITS_OWN_THREAD =
+            task -> Thread.ofPlatform().daemon().start(task);
+
     private final TestBox box;
     private final int minutes;
     private final Client client;
@@ -71,8 +76,8 @@ final class Steady {
         System.out.printf("steady: %,d changes/s for 1 + %d minutes%n", CHANGES, minutes);
         BoxCpu before = BoxCpu.read(box);
         long begin = System.nanoTime();
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(this::write);
-        CompletableFuture<List<Minute>> looking = CompletableFuture.supplyAsync(this::look);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(this::write, IN_ITS_OWN_THREAD);
+        CompletableFuture<List<Minute>> looking = CompletableFuture.supplyAsync(this::look, IN_ITS_OWN_THREAD);
         arrivals.await(box.clickHouse(), client.sink("events"), PAUSE, writing);
         double seconds = (System.nanoTime() - begin) / 1e9;
         BoxCpu cpu = BoxCpu.read(box).minus(before);
