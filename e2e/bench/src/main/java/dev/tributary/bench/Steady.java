@@ -127,8 +127,8 @@ final class Steady {
                 TimeUnit.MINUTES.sleep(1);
                 Minute minute = new Minute(
                         Long.parseLong(box.clickHouse()
-                                .ask("SELECT count() FROM system.parts WHERE active AND database || '.' || table = '"
-                                        + client.sink("events") + "'")),
+                                .ask("SELECT count() FROM system.parts WHERE active AND database = '" + client.name()
+                                        + "' AND table = 'events'")),
                         megabytes("/taskmanager"),
                         megabytes("clickhouse"));
                 System.out.printf("steady: minute %d of %d: %s%n", i, minutes, minute);
