@@ -52,7 +52,6 @@ public class SchemaStage implements Stage {
         for (TableOutcome outcome :
                 clickHouse.ensureTables(plan.database(), plan.tables(), table -> !filled.contains(table.source()))) {
             switch (outcome) {
-                case TableOutcome.Created created -> ready++;
                 case TableOutcome.Matches matches -> {
                     ready++;
                     notes.addAll(matches.notes());

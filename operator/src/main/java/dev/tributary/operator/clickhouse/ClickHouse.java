@@ -36,7 +36,7 @@ public interface ClickHouse {
      *
      * @param tables all of this database
      * @param mayBeMade whether to make one that is not there
-     * @return what became of each, in their order, up to and with the first that is not ready
+     * @return what became of each, in their order; one refusal alone where ClickHouse turned something down
      */
     List<TableOutcome> ensureTables(DatabasePlan database, List<TablePlan> tables, Predicate<TablePlan> mayBeMade);
 

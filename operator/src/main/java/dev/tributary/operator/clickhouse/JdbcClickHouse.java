@@ -5,14 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** ClickHouse through clickhouse-jdbc. A connection for each call: it is HTTP, there is nothing to keep open. */
 final class JdbcClickHouse implements ClickHouse {
@@ -65,44 +64,51 @@ final class JdbcClickHouse implements ClickHouse {
                 + " exists and was not made for this tenant and namespace: rename it, or choose another tenant");
     }
 
-    /** In one connection and two queries, since making a connection takes longer than to ask. */
+    /**
+     * In one connection, since making one takes longer than to ask; and asks for all at once, again only after it made some: there
+     * may be hundreds.
+     */
     @Override
     public List<TableOutcome> ensureTables(
             DatabasePlan database, List<TablePlan> tables, Predicate<TablePlan> mayBeMade) {
-        List<TableOutcome> outcomes = new ArrayList<>();
         try (Connection connection = server.connect()) {
             Map<String, ExistingTable> existing = existing(connection, database);
-            boolean ready = true;
-            for (Iterator<TablePlan> rest = tables.iterator(); ready && rest.hasNext(); ) {
-                TablePlan plan = rest.next();
-                ExistingTable found = existing.get(plan.name().value());
-                TableOutcome outcome =
-                        found == null ? make(connection, database, plan, mayBeMade.test(plan)) : found.compareTo(plan);
-                outcomes.add(outcome);
-                ready = outcome instanceof TableOutcome.Ready;
+            List<TablePlan> missing = tables.stream()
+                    .filter(plan -> !existing.containsKey(plan.name().value()) && mayBeMade.test(plan))
+                    .toList();
+            for (TablePlan plan : missing) {
+                Optional<Refusal> refusal = make(connection, plan);
+                if (refusal.isPresent()) {
+                    return List.of(refusal.get());
+                }
             }
+            // Another pass may have made one meanwhile, and not as planned.
+            Map<String, ExistingTable> now = missing.isEmpty() ? existing : existing(connection, database);
+            return tables.stream()
+                    .map(plan -> outcome(plan, now.get(plan.name().value()), mayBeMade))
+                    .toList();
         } catch (SQLException e) {
-            outcomes.add(server.failure(e).during("the tables of " + database.name()));
+            return List.of(server.failure(e).during("the tables of " + database.name()));
         }
-        return outcomes;
     }
 
-    private TableOutcome make(Connection connection, DatabasePlan database, TablePlan plan, boolean wanted) {
-        if (!wanted) {
-            return new TableOutcome.Absent(plan);
-        }
+    private Optional<Refusal> make(Connection connection, TablePlan plan) {
         try {
             JdbcServer.execute(connection, TableDdl.createTable(plan));
-            // Another pass may have made it meanwhile, and not as planned.
-            ExistingTable made = existing(connection, database).get(plan.name().value());
-            if (made == null) {
-                throw new SQLException("the table that was just made is not there");
-            }
-            TableOutcome outcome = made.compareTo(plan);
-            return outcome instanceof TableOutcome.Matches ? new TableOutcome.Created() : outcome;
+            return Optional.empty();
         } catch (SQLException e) {
-            return server.failure(e).making(plan);
+            return Optional.of(server.failure(e).making(plan));
         }
+    }
+
+    private static TableOutcome outcome(TablePlan plan, @Nullable ExistingTable found, Predicate<TablePlan> mayBeMade) {
+        if (found != null) {
+            return found.compareTo(plan);
+        }
+        return mayBeMade.test(plan)
+                ? new Refusal.Failed("ClickHouse table " + plan.database() + "." + plan.name()
+                        + " was made just now and is not there: it is made again by itself")
+                : new TableOutcome.Absent(plan);
     }
 
     @Override

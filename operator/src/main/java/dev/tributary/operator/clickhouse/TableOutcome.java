@@ -3,20 +3,14 @@ package dev.tributary.operator.clickhouse;
 import java.util.List;
 
 /** What became of a table that should be there. */
-public sealed interface TableOutcome permits TableOutcome.Ready, TableOutcome.Absent, TableOutcome.Differs, Refusal {
-
-    /** It is there, ours, and as planned. */
-    sealed interface Ready extends TableOutcome {}
-
-    /** There was none, and now there is. */
-    record Created() implements Ready {}
+public sealed interface TableOutcome permits TableOutcome.Matches, TableOutcome.Absent, TableOutcome.Differs, Refusal {
 
     /**
-     * There was one already.
+     * It is there, ours, and as planned.
      *
      * @param notes what is otherwise than wished though no row tells, and the statement that changes it; a clause each
      */
-    record Matches(List<String> notes) implements Ready {
+    record Matches(List<String> notes) implements TableOutcome {
         public Matches {
             notes = lines(notes);
         }
